@@ -1,0 +1,1 @@
+//! One description of every fact: key, name for people, kind, secrecy.

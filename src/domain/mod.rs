@@ -1,0 +1,3 @@
+//! What the business is: facts, states, rules, deadlines. No I/O; never asks time or chance.
+
+pub mod fact_sheet;

@@ -1,0 +1,3 @@
+//! The integration tests: stories with a cast.
+
+fn main() {}
