@@ -177,3 +177,26 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + '
         Err(error) => Err(StoreError::Database(anyhow::anyhow!("pekerjaan terhenti: {error}"))),
     }
 }
+
+/// Text as it is compared and searched: lower case, accents and doubled blanks gone.
+pub fn key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for c in text.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à'..='å' => key.push('a'),
+            'è'..='ë' => key.push('e'),
+            'ì'..='ï' => key.push('i'),
+            'ò'..='ö' => key.push('o'),
+            'ù'..='ü' => key.push('u'),
+            'ç' => key.push('c'),
+            'ñ' => key.push('n'),
+            c if c.is_whitespace() => {
+                if !key.ends_with(' ') {
+                    key.push(' ');
+                }
+            }
+            c => key.push(c),
+        }
+    }
+    key.trim().to_owned()
+}
