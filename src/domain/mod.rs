@@ -2,5 +2,6 @@
 
 pub mod calendar;
 pub mod dates;
+pub mod deadline;
 pub mod fact_sheet;
 pub mod wording;
