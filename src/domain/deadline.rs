@@ -4,21 +4,16 @@
 //! A deadline exists only if the agreement's papers or the office's policy make it and the facts
 //! determine its date. A deadline that falls on a day off keeps its date.
 
-use chrono::{Datelike, Days, NaiveDate};
-use serde::{Deserialize, Serialize};
+use chrono::{Days, NaiveDate};
 
+pub use super::acts::{Acts, EndCause, Ended, LetterIn, MetDuty};
 use super::calendar::Calendar;
-use super::dates::{add_months, day_before, last_day_of_length, last_day_of_month, sub_months};
-use super::fact_sheet::{
-    EndRule, FactSheet, NetworkArrangement, ReaderUse, RenewalSource, Side, TermBasis, choices,
-};
-use super::wording::{date_long, length_with_words, number_with_words};
-
-/// Months before the end by which the renewal letter must be in, unless the facts say otherwise.
-const RENEWAL_MONTHS: u32 = 2;
-
-/// Reports that are listed at most: a hundred years. A mistyped end must not fill the memory.
-const MOST_REPORTS: usize = 200;
+use super::dates::{add_months, day_before};
+use super::fact_sheet::{FactSheet, NetworkArrangement, ReaderUse, RenewalSource, Side, choices};
+use super::semester_report::{reporting_dates, semester_name};
+pub use super::term::{TermEnd, term_end};
+use super::term::{renewal_letter_due_on, renewal_months, starts_on};
+use super::wording::{capitalise, date_long, length_with_words, number_with_words};
 
 choices! {
     /// A duty with a date.
@@ -66,71 +61,6 @@ choices! {
     }
 }
 
-choices! {
-    /// Why an agreement was ended before its last day, or closed.
-    EndCause {
-        /// Both parties agreed to end it (PKS article on the term).
-        #[default] Mutual = "mutual", "Kesepakatan para pihak";
-        /// The first party ended it on a breach (PKS: "dapat mengakhiri").
-        Breach = "breach", "Pelanggaran kewajiban";
-        /// The user agency was renamed, merged or dissolved.
-        InstitutionChange = "institution_change", "Perubahan kelembagaan";
-        /// A later agreement or an addendum took its place.
-        Replaced = "replaced", "Digantikan perjanjian baru atau adendum";
-    }
-}
-
-/// What people did that moves or ends a deadline; only these are stored, everything else follows.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Acts {
-    /// The letter that asked for renewal, once logged.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub renewal_letter: Option<LetterIn>,
-    /// The end by an act of a person.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub ended: Option<Ended>,
-    /// Duties marked as met.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub met: Vec<MetDuty>,
-}
-
-/// A letter that came in.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct LetterIn {
-    /// Its number, as written.
-    pub number: String,
-    /// Its date.
-    pub on: NaiveDate,
-}
-
-/// The end of an agreement by an act of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Ended {
-    /// The first day on which it is no longer in force.
-    pub on: NaiveDate,
-    /// Why.
-    pub cause: EndCause,
-}
-
-/// A duty that was met.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MetDuty {
-    /// Which duty.
-    pub step: Step,
-    /// The due date it was met for. It tells semester reports apart; a duty that exists once stays
-    /// met when its date is corrected.
-    pub due_on: NaiveDate,
-    /// The day it was met.
-    pub on: NaiveDate,
-    /// By what it is shown: letter, handover record, remark.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub note: Option<String>,
-}
-
 /// The clause a deadline comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClauseRef {
@@ -169,92 +99,6 @@ impl Deadline {
             step => step.label().to_owned(),
         }
     }
-}
-
-/// The end of an agreement and the rule it follows from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TermEnd {
-    /// The last day in force; "ended" begins the day after.
-    pub last_day: NaiveDate,
-    /// Why, as a sentence for people.
-    pub rule_sentence: String,
-    /// Whether the day itself is stated; otherwise it is counted from a length.
-    pub explicit: bool,
-}
-
-/// The last day in force: the explicit day if there is one, otherwise the stated length counted from
-/// the first day in force. None while neither is known.
-pub fn term_end(facts: &FactSheet) -> Option<TermEnd> {
-    let term = &facts.term;
-    let length = term.months.filter(|months| *months > 0);
-    if let Some(last_day) = term.end_on {
-        let day = date_long(last_day);
-        let stated_in_paper = matches!(term.basis, TermBasis::Explicit | TermBasis::UntilDate);
-        let rule_sentence = match length {
-            Some(months) if !stated_in_paper => format!(
-                "Hari terakhir berlaku dinyatakan {day}; tanggal ini didahulukan dari hitungan {}.",
-                length_with_words(months)
-            ),
-            _ => format!("Perjanjian menyebut {day} sebagai hari terakhir berlaku."),
-        };
-        return Some(TermEnd { last_day, rule_sentence, explicit: true });
-    }
-    let months = length?;
-    let (first, since) = match (term.start_on, facts.signing.on) {
-        (Some(start_on), _) => (start_on, "mulai berlaku"),
-        (None, signed_on) => (signed_on?, "ditandatangani"),
-    };
-    let last_day = last_day_of_length(first, months, term.end_rule);
-    let length = length_with_words(months);
-    let rule = match term.end_rule {
-        EndRule::DayBefore => "satu hari sebelum ulang tanggalnya",
-        EndRule::Anniversary => "tepat pada ulang tanggalnya",
-    };
-    let rule_sentence = format!(
-        "Berlaku {length} sejak {since} pada {}; berakhir {rule}, {}.",
-        date_long(first),
-        date_long(last_day)
-    );
-    Some(TermEnd { last_day, rule_sentence, explicit: false })
-}
-
-/// First day in force; none while unsigned.
-pub fn starts_on(facts: &FactSheet) -> Option<NaiveDate> {
-    facts.signing.on.map(|signed_on| facts.term.start_on.unwrap_or(signed_on))
-}
-
-/// Calendar months before the end by which the renewal letter must be in.
-pub fn renewal_months(facts: &FactSheet) -> u32 {
-    facts.renewal.months_before.unwrap_or(RENEWAL_MONTHS)
-}
-
-/// The last day for the renewal letter of an agreement with this last day in force.
-pub fn renewal_letter_due_on(facts: &FactSheet, last_day: NaiveDate) -> NaiveDate {
-    sub_months(last_day, renewal_months(facts))
-}
-
-/// Due dates of the semester reports of an agreement in force from `starts_on` to `last_day`: the
-/// last days of June and December. An agreement that begins inside a reporting month first reports
-/// in the next one; the last report covers the semester in which it ends and may fall due after it.
-pub fn reporting_dates(starts_on: NaiveDate, last_day: NaiveDate) -> Vec<NaiveDate> {
-    if last_day < starts_on {
-        return Vec::new();
-    }
-    let to_next_month = match starts_on.month() {
-        month @ 1..6 => 6 - month,
-        month @ 6..12 => 12 - month,
-        _ => 6,
-    };
-    let first = last_day_of_month(add_months(starts_on, to_next_month));
-    let later = std::iter::successors(Some(first), |due_on| {
-        (*due_on < last_day).then(|| last_day_of_month(add_months(*due_on, 6)))
-    });
-    later.take(MOST_REPORTS).collect()
-}
-
-/// "semester I 2026" for a report due in June, "semester II 2026" for one due in December.
-pub fn semester_name(due_on: NaiveDate) -> String {
-    format!("semester {} {}", if due_on.month() <= 6 { "I" } else { "II" }, due_on.year())
 }
 
 /// Every deadline of an agreement, by date and then by step. Empty while it is unsigned.
@@ -301,27 +145,16 @@ fn renewal_letter(facts: &FactSheet, end: &TermEnd) -> Deadline {
     let due_on = renewal_letter_due_on(facts, end.last_day);
     let months = number_with_words(u64::from(renewal_months(facts)));
     let rule = format!(
-        "urat permohonan perpanjangan disampaikan paling lambat {months} bulan sebelum perjanjian berakhir pada {}.",
+        "surat permohonan perpanjangan disampaikan paling lambat {months} bulan sebelum perjanjian berakhir pada {}.",
         date_long(end.last_day)
     );
     let cited = facts.renewal.clause.as_deref().map(str::trim).filter(|clause| !clause.is_empty());
     let stated = facts.renewal.stated_in != RenewalSource::OfficePolicy;
-    match cited.filter(|_| stated) {
-        Some(clause) => Deadline {
-            clause: Some(ClauseRef::Cited(clause.to_owned())),
-            ..from_paper(Step::RenewalLetter, due_on, Side::User, format!("S{rule}"), None)
-        },
-        None => Deadline {
-            source: DeadlineSource::Office,
-            ..from_paper(
-                Step::RenewalLetter,
-                due_on,
-                Side::User,
-                format!("Menurut kebijakan kantor, s{rule}"),
-                None,
-            )
-        },
-    }
+    let (rule, source, clause) = match cited.filter(|_| stated) {
+        Some(clause) => (capitalise(&rule), DeadlineSource::Paper, Some(ClauseRef::Cited(clause.to_owned()))),
+        None => (format!("Menurut kebijakan kantor, {rule}"), DeadlineSource::Office, None),
+    };
+    Deadline { source, clause, ..from_paper(Step::RenewalLetter, due_on, Side::User, rule, None) }
 }
 
 fn agreement_end(end: &TermEnd) -> Deadline {
@@ -446,4 +279,253 @@ fn is_met(deadline: &Deadline, acts: &Acts) -> bool {
     }
     let recurs = deadline.step == Step::SemesterReport;
     acts.met.iter().any(|met| met.step == deadline.step && (!recurs || met.due_on == deadline.due_on))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::fact_sheet::TermBasis;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    /// Signed on 16 September 2025 for two years until the anniversary; the Juknis asks for the
+    /// renewal letter.
+    fn fisheries() -> FactSheet {
+        let mut facts = FactSheet::default();
+        facts.signing.on = Some(day("2025-09-16"));
+        facts.term.basis = TermBasis::UntilDate;
+        facts.term.end_on = Some(day("2027-09-16"));
+        facts.renewal.stated_in = RenewalSource::Juknis;
+        facts.renewal.clause = Some("Petunjuk Teknis angka VI huruf F".to_owned());
+        facts.security.certificate = Some("ISO/IEC 27001".to_owned());
+        facts.security.certificate_months = Some(6);
+        facts.reporting.grace_working_days = Some(10);
+        facts
+    }
+
+    fn on(facts: &FactSheet, acts: &Acts, today: &str) -> Vec<Deadline> {
+        deadlines(facts, acts, &Calendar::national(), day(today))
+    }
+
+    fn of(all: &[Deadline], step: Step) -> &Deadline {
+        all.iter().find(|deadline| deadline.step == step).unwrap()
+    }
+
+    fn letter() -> Acts {
+        let renewal_letter = Some(LetterIn { number: "523/77/2027".to_owned(), on: day("2027-07-05") });
+        Acts { renewal_letter, ..Acts::default() }
+    }
+
+    fn ended(on: &str, cause: EndCause) -> Acts {
+        Acts { ended: Some(Ended { on: day(on), cause }), ..Acts::default() }
+    }
+
+    #[test]
+    fn a_running_agreement_shows_its_whole_life_in_order() {
+        let all = on(&fisheries(), &Acts::default(), "2026-07-14");
+        let lines: Vec<_> = all
+            .iter()
+            .map(|d| (d.due_on.to_string(), d.step.code(), d.holder.code(), d.state.code()))
+            .collect();
+        let expected = [
+            ("2025-12-31", "semester_report", "user", "overdue"),
+            ("2026-03-16", "iso_certificate", "user", "overdue"),
+            ("2026-06-30", "semester_report", "user", "open"),
+            ("2026-12-31", "semester_report", "user", "open"),
+            ("2027-06-30", "semester_report", "user", "open"),
+            ("2027-07-16", "renewal_letter", "user", "open"),
+            ("2027-09-16", "agreement_end", "provider", "open"),
+            ("2027-12-31", "semester_report", "user", "open"),
+        ];
+        assert_eq!(
+            lines,
+            expected.map(|(due_on, step, holder, state)| (due_on.to_owned(), step, holder, state))
+        );
+    }
+
+    #[test]
+    fn nothing_is_due_for_an_unsigned_agreement() {
+        let mut facts = fisheries();
+        facts.signing.on = None;
+        facts.network.target_on = Some(day("2025-10-01"));
+        assert_eq!(on(&facts, &Acts::default(), "2027-09-01"), []);
+    }
+
+    #[test]
+    fn an_unknown_end_makes_no_end_and_no_renewal_but_reports_until_the_next_one() {
+        let mut facts = fisheries();
+        facts.term.end_on = None;
+        let all = on(&facts, &Acts::default(), "2026-08-01");
+        let steps: Vec<_> = all.iter().map(|d| (d.step, d.due_on)).collect();
+        assert_eq!(
+            steps,
+            [
+                (Step::SemesterReport, day("2025-12-31")),
+                (Step::IsoCertificate, day("2026-03-16")),
+                (Step::SemesterReport, day("2026-06-30")),
+                (Step::SemesterReport, day("2026-12-31")),
+            ]
+        );
+    }
+
+    #[test]
+    fn the_renewal_letter_cites_its_clause_or_the_office_never_an_invented_article() {
+        let mut facts = fisheries();
+        let all = on(&facts, &Acts::default(), "2027-07-01");
+        let letter = of(&all, Step::RenewalLetter);
+        assert_eq!(letter.source, DeadlineSource::Paper);
+        assert_eq!(letter.clause, Some(ClauseRef::Cited("Petunjuk Teknis angka VI huruf F".to_owned())));
+        assert_eq!(
+            letter.rule,
+            "Surat permohonan perpanjangan disampaikan paling lambat 2 (dua) bulan \
+             sebelum perjanjian berakhir pada 16 September 2027."
+        );
+
+        for (stated_in, clause) in [
+            (RenewalSource::Juknis, None),
+            (RenewalSource::Pks, Some("  ".to_owned())),
+            (RenewalSource::OfficePolicy, None),
+            (RenewalSource::OfficePolicy, Some("Pasal 5".to_owned())),
+        ] {
+            facts.renewal.stated_in = stated_in;
+            facts.renewal.clause = clause;
+            let all = on(&facts, &Acts::default(), "2027-07-01");
+            let letter = of(&all, Step::RenewalLetter);
+            assert_eq!((letter.source, &letter.clause), (DeadlineSource::Office, &None));
+            assert!(letter.rule.starts_with("Menurut kebijakan kantor, surat permohonan"), "{}", letter.rule);
+        }
+    }
+
+    #[test]
+    fn the_letter_is_open_on_its_last_day_overdue_the_day_after_and_met_once_logged() {
+        let facts = fisheries();
+        for (today, acts, state) in [
+            ("2027-07-16", Acts::default(), DeadlineState::Open),
+            ("2027-07-17", Acts::default(), DeadlineState::Overdue),
+            ("2027-07-17", letter(), DeadlineState::Met),
+            ("2027-07-17", ended("2027-07-01", EndCause::Mutual), DeadlineState::Waived),
+            ("2027-08-20", ended("2027-08-15", EndCause::Replaced), DeadlineState::Waived),
+        ] {
+            assert_eq!(of(&on(&facts, &acts, today), Step::RenewalLetter).state, state, "{today}");
+        }
+    }
+
+    #[test]
+    fn the_end_comes_to_pass_the_day_after_the_last_day() {
+        let facts = fisheries();
+        let all = on(&facts, &Acts::default(), "2027-09-16");
+        assert_eq!(of(&all, Step::AgreementEnd).state, DeadlineState::Open);
+        assert_eq!(of(&all, Step::AgreementEnd).clause, Some(ClauseRef::Label("term")));
+        let all = on(&facts, &Acts::default(), "2027-09-17");
+        assert_eq!(of(&all, Step::AgreementEnd).state, DeadlineState::Met);
+    }
+
+    #[test]
+    fn an_early_end_drops_what_would_have_come_and_keeps_what_was_owed() {
+        let all = on(&fisheries(), &ended("2026-02-02", EndCause::Breach), "2026-07-20");
+        let lines: Vec<_> = all.iter().map(|d| (d.step, d.due_on.to_string(), d.state)).collect();
+        assert_eq!(
+            lines,
+            [
+                (Step::SemesterReport, "2025-12-31".to_owned(), DeadlineState::Overdue),
+                (Step::IsoCertificate, "2026-03-16".to_owned(), DeadlineState::Waived),
+                (Step::SemesterReport, "2026-06-30".to_owned(), DeadlineState::Overdue),
+                (Step::RenewalLetter, "2027-07-16".to_owned(), DeadlineState::Waived),
+                (Step::AgreementEnd, "2027-09-16".to_owned(), DeadlineState::Waived),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_report_is_overdue_only_after_the_grace_that_the_papers_give() {
+        let mut facts = fisheries();
+        let report = |facts: &FactSheet, today: &str| {
+            let all = on(facts, &Acts::default(), today);
+            all.into_iter().find(|d| d.due_on == day("2026-06-30")).unwrap()
+        };
+        assert_eq!(report(&facts, "2026-07-14").state, DeadlineState::Open);
+        assert_eq!(report(&facts, "2026-07-15").state, DeadlineState::Overdue);
+        assert_eq!(report(&facts, "2026-07-15").grace_until, Some(day("2026-07-14")));
+        assert_eq!(
+            report(&facts, "2026-07-01").rule,
+            "Laporan semester I 2026 disampaikan paling lambat hari terakhir bulan pelaporan, 30 Juni 2026; \
+             masa tenggang 10 (sepuluh) hari kerja sampai dengan 14 Juli 2026."
+        );
+        assert_eq!(report(&facts, "2026-07-01").title(), "Laporan semester I 2026");
+
+        facts.reporting.grace_working_days = None;
+        assert_eq!(report(&facts, "2026-06-30").state, DeadlineState::Open);
+        assert_eq!(report(&facts, "2026-07-01").state, DeadlineState::Overdue);
+        assert_eq!(report(&facts, "2026-07-01").grace_until, None);
+    }
+
+    #[test]
+    fn one_report_received_leaves_the_next_one_owed() {
+        let met =
+            |step, due_on: &str| MetDuty { step, due_on: day(due_on), on: day("2026-06-20"), note: None };
+        let acts = Acts {
+            met: vec![met(Step::SemesterReport, "2026-06-30"), met(Step::IsoCertificate, "2026-03-15")],
+            ..Acts::default()
+        };
+        let all = on(&fisheries(), &acts, "2027-02-01");
+        let reports: Vec<_> =
+            all.iter().filter(|d| d.step == Step::SemesterReport).map(|d| d.state).take(3).collect();
+        assert_eq!(reports, [DeadlineState::Overdue, DeadlineState::Met, DeadlineState::Overdue]);
+        // Its date was corrected by a day after it was met.
+        assert_eq!(of(&all, Step::IsoCertificate).state, DeadlineState::Met);
+    }
+
+    #[test]
+    fn readers_network_and_user_id_are_due_only_where_facts_give_a_date() {
+        let mut facts = FactSheet::default();
+        facts.signing.on = Some(day("2022-12-07"));
+        facts.card_readers.within_months = Some(12);
+        facts.access.user_id_within_weeks = Some(2);
+        facts.security.certificate_months = Some(6);
+        facts.network.target = Some("akhir bulan Desember 2022".to_owned());
+        assert!(on(&facts, &Acts::default(), "2022-12-10").iter().all(|d| d.step == Step::SemesterReport));
+
+        facts.card_readers.usage = ReaderUse::Used;
+        facts.application.on = Some(day("2022-12-08"));
+        facts.network.target_on = Some(day("2022-12-31"));
+        facts.network.arrangement = NetworkArrangement::UserProvides;
+        let all = on(&facts, &Acts::default(), "2022-12-23");
+        let (readers, network) = (of(&all, Step::CardReader), of(&all, Step::Network));
+        assert_eq!((readers.due_on, readers.holder), (day("2023-12-07"), Side::User));
+        assert_eq!((network.due_on, network.holder), (day("2022-12-31"), Side::User));
+        let user_id = of(&all, Step::UserIdHandover);
+        assert_eq!((user_id.due_on, user_id.holder), (day("2022-12-22"), Side::Provider));
+        assert_eq!((user_id.state, &user_id.clause), (DeadlineState::Overdue, &None));
+
+        facts.application.on = Some(day("2022-06-03"));
+        assert!(on(&facts, &Acts::default(), "2022-12-10").iter().all(|d| d.step != Step::UserIdHandover));
+    }
+
+    proptest! {
+        #[test]
+        fn forty_years_of_agreements(offset in 0_u64..14_610, months in 1_u32..60, later in 0_u64..2_500) {
+            let signed_on = day("2010-01-01") + Days::new(offset);
+            let mut facts = FactSheet::default();
+            facts.signing.on = Some(signed_on);
+            facts.term.months = Some(months);
+            let today = signed_on + Days::new(later);
+            let all = deadlines(&facts, &Acts::default(), &Calendar::national(), today);
+
+            let end = of(&all, Step::AgreementEnd).due_on;
+            prop_assert!(add_months(signed_on, months) == end + Days::new(1));
+            let letter = of(&all, Step::RenewalLetter).due_on;
+            prop_assert!((59..=62).contains(&(end - letter).num_days()));
+            prop_assert!(all.is_sorted_by_key(|d| (d.due_on, d.step)));
+            for deadline in all.iter().filter(|d| d.step != Step::AgreementEnd) {
+                prop_assert_eq!(deadline.state == DeadlineState::Overdue, deadline.due_on < today);
+            }
+            let once = |step| all.iter().filter(|d| d.step == step).count() == 1;
+            prop_assert!(once(Step::AgreementEnd) && once(Step::RenewalLetter));
+        }
+    }
 }
