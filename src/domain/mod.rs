@@ -1,5 +1,11 @@
 //! What the business is: facts, states, rules, deadlines. No I/O; never asks time or chance.
 
+pub mod acts;
+pub mod calendar;
 pub mod dates;
+pub mod deadline;
 pub mod fact_sheet;
+pub mod renewal;
+pub mod semester_report;
+pub mod term;
 pub mod wording;
