@@ -54,6 +54,9 @@ pub struct Ended {
     pub on: NaiveDate,
     /// Why.
     pub cause: EndCause,
+    /// Number of the letter that ended it, if there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub letter: Option<String>,
 }
 
 /// A duty that was met.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::audit::{Event, Verb};
-use super::deadline::{Acts, Ended, LetterIn};
+use super::acts::{Acts, Ended, LetterIn, MetDuty};
 use super::fact_sheet::changes::{FactChange, changes};
 use super::fact_sheet::check::missing;
 use super::fact_sheet::{FactSheet, choices};
