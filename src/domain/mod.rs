@@ -7,5 +7,6 @@ pub mod deadline;
 pub mod fact_sheet;
 pub mod renewal;
 pub mod semester_report;
+pub mod status;
 pub mod term;
 pub mod wording;
