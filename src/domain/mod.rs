@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod dates;
 pub mod deadline;
 pub mod fact_sheet;
+pub mod life_line;
 pub mod renewal;
 pub mod semester_report;
 pub mod status;
