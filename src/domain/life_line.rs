@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn an_early_end_stops_the_past() {
         let (facts, acts) = fisheries();
-        let ended = Some(Ended { on: day("2026-09-17"), cause: EndCause::Mutual });
+        let ended = Some(Ended { on: day("2026-09-17"), cause: EndCause::Mutual, letter: None });
         let acts = Acts { ended, ..acts };
         let line = line_of(&facts, &acts, day("2027-01-10")).unwrap();
         assert_eq!(line.ended, Some(365.0 / 729.0));

@@ -191,7 +191,7 @@ mod tests {
         let facts = ending("2027-09-16");
         let calendar = Calendar::national();
         let logged = LetterIn { number: "523/77/2027".to_owned(), on: day("2027-07-05") };
-        let ended = Ended { on: day("2027-05-01"), cause: EndCause::Mutual };
+        let ended = Ended { on: day("2027-05-01"), cause: EndCause::Mutual, letter: None };
         for acts in [
             Acts { renewal_letter: Some(logged), ..Acts::default() },
             Acts { ended: Some(ended), ..Acts::default() },

@@ -352,7 +352,8 @@ mod tests {
         for (cause, expected) in
             [(EndCause::Breach, Status::Terminated), (EndCause::Replaced, Status::Replaced)]
         {
-            let acts = Acts { ended: Some(Ended { on: day("2026-04-01"), cause }), ..Acts::default() };
+            let acts =
+                Acts { ended: Some(Ended { on: day("2026-04-01"), cause, letter: None }), ..Acts::default() };
             assert_eq!(on(&two_years(), &acts, "2026-03-31"), Status::InForce);
             assert_eq!(on(&two_years(), &acts, "2026-04-01"), expected);
             assert_eq!(on(&two_years(), &acts, "2028-04-01"), expected);
