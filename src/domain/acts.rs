@@ -54,7 +54,7 @@ pub struct Ended {
     pub on: NaiveDate,
     /// Why.
     pub cause: EndCause,
-    /// Number of the letter that ended it, if there is one.
+    /// Number of the letter that ends it, where there is one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub letter: Option<String>,
 }
@@ -85,7 +85,7 @@ mod tests {
         let on: NaiveDate = "2026-02-02".parse().unwrap();
         let acts = Acts {
             renewal_letter: Some(LetterIn { number: "523/77/2026".to_owned(), on }),
-            ended: Some(Ended { on, cause: EndCause::Breach }),
+            ended: Some(Ended { on, cause: EndCause::Breach, letter: None }),
             met: vec![MetDuty { step: Step::SemesterReport, due_on: on, on, note: None }],
         };
         let written = serde_json::to_string(&acts).unwrap();

@@ -322,7 +322,7 @@ mod tests {
     }
 
     fn ended(on: &str, cause: EndCause) -> Acts {
-        Acts { ended: Some(Ended { on: day(on), cause }), ..Acts::default() }
+        Acts { ended: Some(Ended { on: day(on), cause, letter: None }), ..Acts::default() }
     }
 
     #[test]
