@@ -15,6 +15,9 @@ use crate::store::connection::{self, DatabaseUrl, Db};
 use crate::store::deed::Deed;
 use crate::store::{self, Store, calendars, offices};
 
+/// Calendars by office, each with the version it was read at.
+type KeptCalendars = HashMap<Uuid, (i32, Arc<Calendar>)>;
+
 /// The application.
 #[derive(Clone)]
 pub struct App {
@@ -28,7 +31,7 @@ pub struct App {
     pub secrets: Secrets,
     /// Settings.
     pub config: Arc<Config>,
-    calendars: Arc<Mutex<HashMap<Uuid, (i32, Arc<Calendar>)>>>,
+    calendars: Arc<Mutex<KeptCalendars>>,
 }
 
 impl App {

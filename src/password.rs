@@ -43,7 +43,7 @@ pub fn check(password: &str, email: &str) -> Result<(), String> {
     let mailbox = email.split('@').next().unwrap_or_default().to_lowercase();
     let common = ["password", "dukcapil", "disdukcapil", "kawal", "qwerty", "123456", "rahasia", "admin"];
     let rest = common.iter().fold(lower.clone(), |rest, word| rest.replace(word, ""));
-    if rest.chars().count() < SHORTEST / 2 || lower.chars().all(|c| Some(c) == lower.chars().next()) {
+    if rest.chars().count() < SHORTEST / 2 || lower.chars().all(|c| lower.starts_with(c)) {
         return Err("Sandi ini terlalu mudah ditebak.".to_owned());
     }
     if mailbox.len() > 3 && lower.contains(&mailbox) && length < mailbox.chars().count() + 8 {

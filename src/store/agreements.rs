@@ -194,12 +194,13 @@ pub fn changed_at(db: &mut Db, office: Uuid, id: Uuid) -> Result<DateTime<Utc>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn named(db: &mut Db, name: &str) -> Result<Vec<(Uuid, Uuid, String)>> {
-    let rows: Vec<(RowId, RowId, String, Option<String>, Option<String>)> = t::agreements
+    type Named = (RowId, RowId, String, Option<String>, Option<String>);
+    let rows: Vec<Named> = t::agreements
         .select((t::id, t::office_id, t::agency_name, t::provider_number, t::user_number))
         .order((t::agency_key.asc(), t::id.asc()))
         .load(db)?;
     let wanted = numbers::normalise(name);
-    let label = |row: &(RowId, RowId, String, Option<String>, Option<String>)| {
+    let label = |row: &Named| {
         let numbers: Vec<&str> = [&row.3, &row.4].into_iter().flatten().map(String::as_str).collect();
         format!(
             "{} {} ({})",
@@ -208,7 +209,7 @@ pub fn named(db: &mut Db, name: &str) -> Result<Vec<(Uuid, Uuid, String)>> {
             if numbers.is_empty() { "belum bernomor".to_owned() } else { numbers.join("; ") }
         )
     };
-    let keys = |row: &(RowId, RowId, String, Option<String>, Option<String>)| {
+    let keys = |row: &Named| {
         let mut keys = vec![row.0.0.to_string().to_uppercase()];
         keys.extend([&row.3, &row.4].into_iter().flatten().map(|number| numbers::normalise(number)));
         keys
