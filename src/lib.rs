@@ -3,3 +3,5 @@
 
 pub mod documents;
 pub mod domain;
+pub mod mail;
+pub mod web;
