@@ -420,6 +420,12 @@ impl Field {
     }
 }
 
+/// Whether a date picker can show this value. It would silently blank anything else, and what was
+/// typed must stay in sight beside its error.
+fn date_picker_shows(value: &str) -> bool {
+    value.is_empty() || chrono::NaiveDate::parse_from_str(value, "%Y-%m-%d").is_ok()
+}
+
 /// The id of a control or group: "user.contacts[0].name" becomes "f-user-contacts-0-name".
 pub fn id_of(path: &str) -> String {
     let mut id = String::with_capacity(path.len() + 2);

@@ -10,11 +10,21 @@
 
 pub mod agreement_forms;
 pub mod agreements;
+pub mod audit;
+pub mod dashboard;
+pub mod deadlines;
+pub mod errors;
 pub mod form;
+pub mod institutions;
 pub mod layout;
+pub mod legal_bases;
 pub mod life_line;
+pub mod outbox;
 pub mod parts;
 pub mod session;
+pub mod settings;
+pub mod setup;
+pub mod tasks;
 
 #[cfg(test)]
 mod tests;

@@ -276,3 +276,26 @@ pub struct FactChange {
     /// A secret fact: no value is shown, only that it changed.
     pub secret: bool,
 }
+
+/// Something that waits for a person: when, what, why, and one verb.
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "parts/todo.html", whitespace = "minimize")]
+pub struct Todo {
+    /// "Hari ini", "12 Juli".
+    pub when: String,
+    /// "4 hari lewat", "hari kerja terakhir".
+    pub when_note: String,
+    /// Colour of the date.
+    pub tone: Tone,
+    /// "Batas surat perpanjangan".
+    pub title: String,
+    /// Page it is about.
+    pub href: String,
+    /// "Dinas Perikanan · berakhir 16 September 2027".
+    pub about: String,
+    /// Rule or clause: "Petunjuk Teknis angka VI huruf F".
+    pub why: Option<String>,
+    /// What can be done, usually one thing.
+    pub acts: Vec<Act>,
+}
+impl askama::filters::HtmlSafe for Todo {}
