@@ -1,4 +1,5 @@
 //! Papers. One function per paper turns facts into a [`model::Document`]; writers turn a document
 //! into bytes. Nothing here queries, and nothing here knows what day it is.
 
+pub mod clause;
 pub mod model;
