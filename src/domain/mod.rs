@@ -1,3 +1,5 @@
 //! What the business is: facts, states, rules, deadlines. No I/O; never asks time or chance.
 
+pub mod dates;
 pub mod fact_sheet;
+pub mod wording;
