@@ -33,7 +33,7 @@ use minijinja::Value;
 pub use fill::{gap, sanitised};
 pub use wording::Wording;
 
-use super::model::Block;
+use super::model::{Block, Run};
 
 /// Why a wording cannot be printed. The text is for the person who edits the wording.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -114,6 +114,17 @@ pub fn articles(
 pub fn prose(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Block>, ClauseError> {
     let filled = fill::fill(file, wording.text(file)?, facts)?;
     number::prose(&tree::prose(file, filled)?)
+}
+
+/// Prints a wording of one paragraph, for a place that holds one: a table cell, a party's sentence.
+///
+/// # Errors
+/// [`ClauseError`] as for [`prose`], and when the wording is not one paragraph.
+pub fn line(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Run>, ClauseError> {
+    match <[Block; 1]>::try_from(prose(wording, file, facts)?) {
+        Ok([Block::Para(para)]) if para.label.is_none() => Ok(para.runs),
+        _ => Err(ClauseError::Markup { file: file.to_owned(), what: "lebih dari satu paragraf" }),
+    }
 }
 
 #[cfg(test)]

@@ -2,4 +2,5 @@
 
 pub mod dates;
 pub mod fact_sheet;
+pub mod legal_basis;
 pub mod wording;

@@ -96,9 +96,10 @@ pub(super) fn fill(file: &str, text: &str, facts: &Value) -> Result<Filled, Clau
         line: error.line().unwrap_or_default(),
         reason: error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
     };
+    let text = with_line_ends(text);
     let environment = environment(Arc::clone(&fills)).map_err(|error| refused(&error))?;
     let markdown = environment
-        .template_from_named_str(file, text)
+        .template_from_named_str(file, &text)
         .and_then(|template| template.render(facts.clone()))
         .map_err(|error| refused(&error))?;
     drop(environment);
@@ -107,6 +108,31 @@ pub(super) fn fill(file: &str, text: &str, facts: &Value) -> Result<Filled, Clau
         .map(|mut fills| std::mem::take(&mut *fills))
         .unwrap_or_else(|poisoned| std::mem::take(&mut *poisoned.into_inner()));
     Ok(Filled { markdown, fills })
+}
+
+/// A line that is nothing but conditions vanishes with its line end (`trim_blocks`); at the end of a
+/// line with words the line end stays, or the next item would be drawn into this one.
+fn with_line_ends(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len() + 16);
+    for line in text.lines() {
+        match line.trim_end().strip_suffix("%}") {
+            Some(before) if !only_conditions(line) && !before.ends_with(['-', '+']) => {
+                kept.push_str(before);
+                kept.push_str("+%}");
+            }
+            _ => kept.push_str(line),
+        }
+        kept.push('\n');
+    }
+    kept
+}
+
+fn only_conditions(line: &str) -> bool {
+    let mut rest = line.trim();
+    while let Some((_, after)) = rest.strip_prefix("{%").and_then(|tag| tag.split_once("%}")) {
+        rest = after.trim_start();
+    }
+    rest.is_empty()
 }
 
 /// An environment that can do nothing but look at the facts: no loader, no built-in function.

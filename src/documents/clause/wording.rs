@@ -6,7 +6,25 @@ use std::collections::BTreeMap;
 use super::ClauseError;
 
 /// The standard wordings, `templates/clauses/`.
-const STANDARD: &[(&str, &str)] = &[];
+const STANDARD: &[(&str, &str)] = &[
+    ("pks/preamble", include_str!("../../../templates/clauses/pks/preamble.md")),
+    ("pks/party_rows", include_str!("../../../templates/clauses/pks/party_rows.md")),
+    ("pks/party_sentence", include_str!("../../../templates/clauses/pks/party_sentence.md")),
+    ("pks/recitals", include_str!("../../../templates/clauses/pks/recitals.md")),
+    ("pks/legal_bases", include_str!("../../../templates/clauses/pks/legal_bases.md")),
+    ("pks/agreement", include_str!("../../../templates/clauses/pks/agreement.md")),
+    ("pks/definitions", include_str!("../../../templates/clauses/pks/definitions.md")),
+    ("pks/purpose", include_str!("../../../templates/clauses/pks/purpose.md")),
+    ("pks/duties", include_str!("../../../templates/clauses/pks/duties.md")),
+    ("pks/rights", include_str!("../../../templates/clauses/pks/rights.md")),
+    ("pks/term", include_str!("../../../templates/clauses/pks/term.md")),
+    ("pks/ending", include_str!("../../../templates/clauses/pks/ending.md")),
+    ("pks/force_majeure", include_str!("../../../templates/clauses/pks/force_majeure.md")),
+    ("pks/disputes", include_str!("../../../templates/clauses/pks/disputes.md")),
+    ("pks/reporting", include_str!("../../../templates/clauses/pks/reporting.md")),
+    ("pks/other", include_str!("../../../templates/clauses/pks/other.md")),
+    ("pks/closing", include_str!("../../../templates/clauses/pks/closing.md")),
+];
 
 /// Wordings by name ("pks/duties").
 #[derive(Debug, Clone)]
