@@ -3,3 +3,4 @@
 
 pub mod documents;
 pub mod domain;
+pub mod store;

@@ -29,6 +29,7 @@ pub fn facts(sheet: &FactSheet) -> Value {
                 || gap("tanggal penandatanganan"),
                 |on| weekday_and_date_in_words(on, sheet.form.date_words).into(),
             ),
+            short_date => sheet.signing.on.map_or_else(|| Value::from(()), |on| date_long(on).into()),
             place => optional(sheet.signing.place.as_deref()),
         },
         legal_bases => sheet.legal_bases.iter().map(legal_basis).collect::<Vec<_>>(),
@@ -148,6 +149,7 @@ fn party(party: &Party, side: Side) -> Value {
         region => or_gap(known(region.full_name().as_deref()), "wilayah"),
         head => region.kind.head_title(),
         phone => optional(institution.phone.as_deref()),
+        email => optional(institution.email.as_deref()),
         official => or_gap(known(official.full_name().as_deref()), "nama pejabat"),
         position => or_gap(known(official.full_position().as_deref()), "jabatan pejabat"),
         address => or_gap(

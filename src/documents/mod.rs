@@ -7,6 +7,7 @@ use model::{Document, FontFamily, Paper as Size};
 
 pub mod clause;
 pub mod facts;
+pub mod letter;
 pub mod model;
 pub mod pks;
 

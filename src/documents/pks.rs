@@ -174,8 +174,8 @@ fn party(
         label: Some(rows_label.to_owned()),
         rows: vec![
             (vec![Run::plain("Nama")], name()),
-            row("Jabatan", known(official.full_position().as_deref()), "jabatan pejabat"),
             row("Alamat", address, "alamat"),
+            row("Jabatan", known(official.full_position().as_deref()), "jabatan pejabat"),
         ],
     };
     let closing = Para {

@@ -24,6 +24,7 @@ const STANDARD: &[(&str, &str)] = &[
     ("pks/reporting", include_str!("../../../templates/clauses/pks/reporting.md")),
     ("pks/other", include_str!("../../../templates/clauses/pks/other.md")),
     ("pks/closing", include_str!("../../../templates/clauses/pks/closing.md")),
+    ("letters/renewal_notice", include_str!("../../../templates/clauses/letters/renewal_notice.md")),
 ];
 
 /// Wordings by name ("pks/duties").

@@ -1,1 +1,436 @@
 //! One description of every fact: key, name for people, kind, secrecy.
+//!
+//! The agreement file, its schema, the form, the page, the list of missing facts and the audit log
+//! are all read off this table, so a fact is described once. A test holds it equal to the typed
+//! fact sheet in both directions.
+
+use super::*;
+
+/// A fact or a group of facts.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Key in agreement files and forms; English.
+    pub key: &'static str,
+    /// Name people read.
+    pub label: &'static str,
+    /// What may stand there.
+    pub kind: Kind,
+    /// A sentence of help beside the field; may be empty.
+    pub help: &'static str,
+    /// Personal or confidential: masked in lists, mails and logs.
+    pub secret: bool,
+    /// Needed before the PKS can be final.
+    pub needed: bool,
+}
+
+/// What may stand in a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// One line of text.
+    Text,
+    /// Several lines of text in a form; stored as one paragraph.
+    Long,
+    /// Number of a letter or agreement, exactly as written.
+    Number,
+    /// Civil date, `YYYY-MM-DD`.
+    Date,
+    /// Four-digit year.
+    Year,
+    /// Whole number from 0 to the bound.
+    Count(u32),
+    /// Yes or no.
+    Flag,
+    /// One of several codes.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// Several codes, in order, each at most once.
+    Choices(&'static [(&'static str, &'static str)]),
+    /// E-mail address.
+    Email,
+    /// Telephone number as typed.
+    Phone,
+    /// NIP, 18 digits.
+    Nip,
+    /// NIK, 16 digits.
+    Nik,
+    /// Lines of text.
+    Texts,
+    /// A group of facts.
+    Group(&'static [Field]),
+    /// A list of groups; the name of one of them for buttons and headings.
+    List(&'static [Field], &'static str),
+}
+
+const fn field(key: &'static str, label: &'static str, kind: Kind) -> Field {
+    Field { key, label, kind, help: "", secret: false, needed: false }
+}
+
+impl Field {
+    const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    const fn needed(mut self) -> Self {
+        self.needed = true;
+        self
+    }
+
+    /// The facts inside a group or list; empty for a single fact.
+    pub const fn children(&self) -> &'static [Field] {
+        match self.kind {
+            Kind::Group(fields) | Kind::List(fields, _) => fields,
+            _ => &[],
+        }
+    }
+}
+
+use Kind::{
+    Choice, Choices, Count, Date, Email, Flag, Group, List, Long, Nik, Nip, Number, Phone, Text, Texts, Year,
+};
+
+/// Every fact of an agreement, in the order of file, form and page.
+pub const FACTS: &[Field] = &[
+    field("form", "Bentuk naskah", Group(FORM)),
+    field("provider", "PIHAK KESATU (Disdukcapil)", Group(PROVIDER)),
+    field("user", "PIHAK KEDUA (lembaga pengguna)", Group(USER)),
+    field("subject", "Pokok perjanjian", Group(SUBJECT)),
+    field("recitals", "Konsiderans tambahan", Texts).help("Satu baris satu butir, tanpa kata \"bahwa\"."),
+    field("signing", "Penandatanganan", Group(SIGNING)),
+    field("legal_bases", "Dasar hukum", List(LEGAL_BASIS, "peraturan")),
+    field("approval_letters", "Surat persetujuan Dirjen", List(APPROVAL_LETTER, "surat persetujuan")),
+    field("application", "Surat permohonan", Group(LETTER)),
+    field("access", "Hak akses dan elemen data", Group(ACCESS)),
+    field("network", "Jaringan", Group(NETWORK)),
+    field("card_readers", "Perangkat pembaca KTP-el", Group(CARD_READERS)),
+    field("feedback", "Data balikan", Group(FEEDBACK)),
+    field("security", "Keamanan", Group(SECURITY)),
+    field("service", "Layanan dan sosialisasi", Group(SERVICE)),
+    field("reporting", "Laporan semester", Group(REPORTING)),
+    field("evaluation", "Evaluasi", Group(EVALUATION)),
+    field("term", "Jangka waktu", Group(TERM)),
+    field("renewal", "Perpanjangan", Group(RENEWAL)),
+    field("copies", "Rangkap dan meterai", Group(COPIES)),
+    field("contacts", "Narahubung (PIC)", List(CONTACT, "narahubung")),
+    field("operators", "Operator", List(OPERATOR, "operator")),
+    field("papers", "Naskah pendamping", Group(PAPERS)),
+    field("supersedes", "Perjanjian sebelumnya", Group(PREDECESSOR)),
+    field("note", "Catatan kantor", Long).help("Hanya untuk kantor; tidak dicetak pada naskah."),
+];
+
+const FORM: &[Field] = &[
+    field("spelling", "Ejaan", Choice(Spelling::CHOICES)),
+    field("conjunction", "Kata penghubung para pihak", Choice(Conjunction::CHOICES)),
+    field("chapters", "Memakai judul BAB", Flag),
+    field("definitions", "Memuat pasal pengertian", Flag),
+    field("party_block", "Cara menyebut para pihak", Choice(PartyBlock::CHOICES)),
+    field("date_words", "Huruf pada tanggal terbilang", Choice(LetterCase::CHOICES)),
+    field("print_nip", "Mencantumkan NIP pada tanda tangan", Flag),
+    field("state_element_count", "Menyebut jumlah elemen data", Flag)
+        .help("Misalnya: 8 (delapan) elemen data."),
+    field("paraf", "Kotak paraf", Choice(ParafBoxes::CHOICES)),
+    field("institution_change", "Perubahan instansi yang mengakhiri", Choice(InstitutionChange::CHOICES)),
+];
+
+const PROVIDER: &[Field] = &[
+    field("number", "Nomor PIHAK KESATU", Number).needed(),
+    field("institution", "Instansi PIHAK KESATU", Group(INSTITUTION)),
+    field("official", "Pejabat PIHAK KESATU", Group(OFFICIAL)),
+    field("standing", "Kedudukan dalam konsiderans", Long)
+        .help("Isi kalimat \"bahwa PIHAK KESATU adalah …\". Kosong: disusun dari data instansi."),
+];
+
+const USER: &[Field] = &[
+    field("number", "Nomor PIHAK KEDUA", Number).needed(),
+    field("institution", "Instansi PIHAK KEDUA", Group(INSTITUTION)),
+    field("official", "Pejabat PIHAK KEDUA", Group(OFFICIAL)),
+    field("standing", "Kedudukan dalam konsiderans", Long)
+        .help("Isi kalimat \"bahwa PIHAK KEDUA adalah …\". Kosong: disusun dari data instansi."),
+];
+
+const INSTITUTION: &[Field] = &[
+    field("name", "Nama instansi", Text).needed(),
+    field("short_name", "Nama singkat", Text),
+    field("kind", "Jenis instansi", Choice(InstitutionKind::CHOICES)),
+    field("region", "Wilayah", Group(REGION)),
+    field("affairs", "Urusan", Text).help("Misalnya: perikanan; administrasi kependudukan."),
+    field("address", "Alamat kantor", Long).needed(),
+    field("phone", "Telepon", Phone),
+    field("email", "Surel instansi", Email),
+];
+
+const REGION: &[Field] = &[
+    field("kind", "Jenis wilayah", Choice(RegionKind::CHOICES)),
+    field("name", "Nama wilayah", Text).help("Tanpa kata Kabupaten, Kota atau Provinsi.").needed(),
+    field("code", "Kode wilayah", Text).help("Kode Kemendagri dengan titik, misalnya 33.01."),
+];
+
+const OFFICIAL: &[Field] = &[
+    field("name", "Nama pejabat", Text).help("Tanpa gelar.").needed(),
+    field("degrees_before", "Gelar di depan", Text),
+    field("degrees_after", "Gelar di belakang", Text),
+    field("position", "Jabatan", Text)
+        .help("Lengkap, misalnya: Kepala Dinas Perikanan Kabupaten Nusa Kencana.")
+        .needed(),
+    field("capacity", "Kedudukan pejabat", Choice(Capacity::CHOICES)),
+    field("nip", "NIP", Nip).help("18 angka; kosong bila tidak punya."),
+    field("rank", "Pangkat", Text),
+    field("address", "Alamat pejabat pada naskah", Long).help("Kosong: alamat kantor."),
+    field("address_kind", "Jenis alamat", Choice(AddressKind::CHOICES)),
+    field("acts_for", "Bertindak untuk dan atas nama", Text).help("Kosong: nama instansi."),
+    field("email", "Surel pejabat", Email),
+];
+
+const SUBJECT: &[Field] = &[
+    field("about", "Tentang", Long).help("Judul setelah kata TENTANG.").needed(),
+    field("about_short", "Tentang, bentuk ringkas", Long)
+        .help("Dipakai pada kalimat sepakat; kosong: sama dengan judul."),
+    field("purpose_layout", "Susunan maksud dan tujuan", Choice(PurposeLayout::CHOICES)),
+    field("purpose", "Kegunaan data", Long)
+        .help("Misalnya: verifikasi dan validasi data penerima bantuan.")
+        .needed(),
+    field("aim", "Tujuan", Long).help("Hanya bila tujuan berdiri pada ayat sendiri."),
+];
+
+const SIGNING: &[Field] = &[
+    field("on", "Tanggal perjanjian", Date).needed(),
+    field("place", "Tempat", Text).help("Kosong bila naskah tidak menyebut tempat."),
+    field("provider_on", "Tanggal tanda tangan PIHAK KESATU", Date)
+        .help("Hanya bila berbeda dari tanggal perjanjian."),
+    field("user_on", "Tanggal tanda tangan PIHAK KEDUA", Date)
+        .help("Hanya bila berbeda dari tanggal perjanjian."),
+    field("stamp_serials", "Nomor seri meterai", Texts),
+];
+
+const REGULATION_KIND: Field = field("kind", "Jenis peraturan", Choice(RegulationKind::CHOICES));
+const REGULATION_REGION: Field =
+    field("region", "Daerah", Text).help("Hanya peraturan daerah, misalnya Kabupaten Nusa Kencana.");
+const REGULATION_NUMBER: Field = field("number", "Nomor peraturan", Text);
+const REGULATION_YEAR: Field = field("year", "Tahun", Year);
+const REGULATION_ABOUT: Field = field("about", "Tentang", Long);
+const REGULATION_GAZETTES: Field = field("gazettes", "Lembaran dan berita", List(GAZETTE, "lembaran"));
+
+const LEGAL_BASIS: &[Field] = &[
+    REGULATION_KIND,
+    REGULATION_REGION,
+    REGULATION_NUMBER,
+    REGULATION_YEAR,
+    REGULATION_ABOUT,
+    REGULATION_GAZETTES,
+    field("amended_several_times", "Diubah beberapa kali, terakhir dengan", Flag),
+    field("amended_by", "Diubah dengan", List(REGULATION, "perubahan")),
+];
+
+const REGULATION: &[Field] = &[
+    REGULATION_KIND,
+    REGULATION_REGION,
+    REGULATION_NUMBER,
+    REGULATION_YEAR,
+    REGULATION_ABOUT,
+    REGULATION_GAZETTES,
+];
+
+const GAZETTE: &[Field] = &[
+    field("kind", "Jenis lembaran", Choice(GazetteKind::CHOICES)),
+    field("year", "Tahun lembaran", Year),
+    field("number", "Nomor lembaran", Text),
+];
+
+const APPROVAL_LETTER: &[Field] = &[
+    field("kind", "Jenis surat", Choice(ApprovalKind::CHOICES)),
+    field("capacity", "Kedudukan penanda tangan", Choice(Capacity::CHOICES)),
+    field("number", "Nomor surat", Number),
+    field("on", "Tanggal surat", Date),
+    field("about", "Hal", Text),
+    field("covers", "Berlaku untuk", Text).help("Bila satu surat untuk banyak perjanjian."),
+];
+
+const LETTER: &[Field] = &[
+    field("number", "Nomor surat", Number),
+    field("on", "Tanggal surat", Date),
+    field("about", "Hal", Text),
+];
+
+const ACCESS: &[Field] = &[
+    field("elements", "Elemen data", Choices(DataElement::CHOICES)).needed(),
+    field("other_elements", "Elemen data lain", Texts),
+    field("right_elements", "Elemen data pada hak PIHAK KEDUA", Choices(DataElement::CHOICES))
+        .help("Hanya bila naskah yang sudah ditandatangani menyebut daftar lain."),
+    field("methods", "Metode akses", Choices(AccessMethod::CHOICES)),
+    field("name_method_in_articles", "Menyebut NIK dan metode pada pasal", Flag),
+    field("user_ids", "Jumlah User ID", Count(10_000)),
+    field("user_id_within_weeks", "User ID diserahkan dalam (minggu)", Count(520)),
+    field("quota", "Kuota akses", List(QUOTA, "kuota")),
+];
+
+const QUOTA: &[Field] = &[
+    field("stage", "Tahap", Choice(QuotaStage::CHOICES)),
+    field("per_day", "Hit NIK per hari", Count(1_000_000_000)).help("Kosong: tanpa batas."),
+];
+
+const NETWORK: &[Field] = &[
+    field("arrangement", "Penyediaan jaringan", Choice(NetworkArrangement::CHOICES)),
+    field("paid_by", "Biaya jaringan", Choice(NetworkPayer::CHOICES)),
+    field("facilitator", "Fasilitator jaringan", Text)
+        .help("Misalnya: Dinas Komunikasi dan Informatika Kabupaten Nusa Kencana."),
+    field("points", "Jumlah titik jaringan", Count(10_000)),
+    field("bandwidth", "Bandwidth", Text),
+    field("ip_lan", "IP LAN", Text).secret(),
+    field("target_on", "Jaringan tersambung paling lambat", Date),
+    field("target", "Target sambungan menurut naskah", Text).help("Misalnya: minggu ke-3 bulan Juni."),
+];
+
+const CARD_READERS: &[Field] = &[
+    field("usage", "Pemakaian", Choice(ReaderUse::CHOICES)),
+    field("per_unit", "Jumlah minimal tiap unit kerja", Count(10_000)),
+    field("within_months", "Diadakan dalam (bulan)", Count(240)),
+    field("sam_information", "Informasi personalisasi SAM dan aktivasi", Flag),
+    field("deactivate_at_end", "Dinonaktifkan saat perjanjian berakhir", Flag),
+];
+
+const FEEDBACK: &[Field] = &[
+    field("items", "Data yang diberikan", Texts).needed(),
+    field("right_items", "Data pada hak PIHAK KESATU", Texts)
+        .help("Hanya bila naskah yang sudah ditandatangani menyebut data lain."),
+    field("completes_database", "Guna melengkapi basis data kependudukan", Flag),
+    field("channels", "Cara mengirim", Choices(FeedbackChannel::CHOICES)),
+    field("url", "Alamat aplikasi data balikan", Text).secret(),
+];
+
+const SECURITY: &[Field] = &[
+    field("leak_liability", "Tanggung jawab atas kebocoran", Flag),
+    field("system_guarantee", "Jaminan keamanan sistem, data, jaringan dan program", Flag),
+    field("certificate", "Sertifikat yang diserahkan", Text)
+        .help("Misalnya: ISO/IEC 27001; kosong bila tidak diminta."),
+    field("certificate_months", "Diserahkan dalam (bulan sejak tanda tangan)", Count(240)),
+];
+
+const SERVICE: &[Field] = &[
+    field("name", "Nama layanan", Text),
+    field("identity", "Layanan berbasis", Choice(ServiceIdentity::CHOICES)),
+    field("publicity", "Sosialisasi melalui", Choice(Publicity::CHOICES)),
+    field("assistance", "Bimbingan dan pendampingan teknis atas biaya PIHAK KEDUA", Flag),
+    field("technical_staff", "Menyediakan tenaga teknis", Flag),
+];
+
+const REPORTING: &[Field] = &[
+    field("copies_to", "Tembusan laporan", Texts),
+    field("grace_working_days", "Tambahan waktu (hari kerja)", Count(260))
+        .help("Hanya bila tertulis pada naskah."),
+    field("channels", "Cara menyampaikan", Texts),
+    field("email", "Surel untuk laporan", Email),
+];
+
+const EVALUATION: &[Field] = &[
+    field("recipient", "Hasil dilaporkan kepada", Text),
+    field("through", "Melalui", Text),
+    field("copy_to", "Tembusan hasil evaluasi", Text),
+    field("covers_ad_hoc", "Termasuk evaluasi sewaktu-waktu", Flag),
+];
+
+const TERM: &[Field] = &[
+    field("basis", "Cara menyebut jangka waktu", Choice(TermBasis::CHOICES)),
+    field("months", "Lamanya (bulan)", Count(600)),
+    field("start_on", "Mulai berlaku", Date).help("Hanya bila lebih lambat dari tanggal perjanjian."),
+    field("end_on", "Hari terakhir berlaku", Date).help("Bila diisi, tanggal ini selalu dipakai."),
+    field("end_rule", "Hari terakhir dihitung", Choice(EndRule::CHOICES)),
+    field("end_in_words", "Tanggal akhir ditulis dengan huruf", Flag),
+];
+
+const RENEWAL: &[Field] = &[
+    field("stated_in", "Kewajiban tertulis pada", Choice(RenewalSource::CHOICES)),
+    field("clause", "Pasal atau angka yang dirujuk", Text),
+    field("months_before", "Surat paling lambat (bulan sebelum berakhir)", Count(60))
+        .help("Kosong: dua bulan."),
+];
+
+const COPIES: &[Field] = &[
+    field("count", "Jumlah rangkap", Count(100)).needed(),
+    field("stamped", "Rangkap bermeterai", Count(100)),
+    field("seal", "Dibubuhi cap resmi", Flag),
+];
+
+const CONTACT: &[Field] = &[
+    field("side", "Pihak", Choice(Side::CHOICES)),
+    field("name", "Nama narahubung", Text),
+    field("position", "Jabatan narahubung", Text),
+    field("phone", "Telepon narahubung", Phone).secret(),
+    field("email", "Surel narahubung", Email).secret(),
+];
+
+const OPERATOR: &[Field] = &[
+    field("name", "Nama operator", Text),
+    field("position", "Jabatan operator", Text),
+    field("nip", "NIP operator", Nip).secret(),
+    field("nik", "NIK operator", Nik).secret(),
+    field("email", "Surel operator", Email).secret(),
+];
+
+const PAPERS: &[Field] = &[
+    field("juknis", "Petunjuk Teknis", Group(JUKNIS)),
+    field("sptjm", "SPTJM", Group(STATEMENT)),
+    field("sptjm_renewal", "SPTJM perpanjangan", Group(RENEWAL_STATEMENT)),
+    field("nda", "NDA", List(STATEMENT, "NDA")),
+];
+
+const JUKNIS: &[Field] = &[
+    field("number", "Nomor Petunjuk Teknis", Number),
+    field("on", "Tanggal Petunjuk Teknis", Date),
+    field("place", "Tempat Petunjuk Teknis", Text),
+    field("form", "Bentuk Petunjuk Teknis", Choice(JuknisForm::CHOICES)),
+    field("signatories", "Penanda tangan Petunjuk Teknis", List(JUKNIS_SIGNATORY, "penanda tangan")),
+];
+
+const JUKNIS_SIGNATORY: &[Field] = &[
+    field("side", "Pihak", Choice(Side::CHOICES)),
+    field("name", "Nama penanda tangan", Text),
+    field("position", "Jabatan penanda tangan", Text),
+    field("nip", "NIP penanda tangan", Nip),
+    field("nik", "NIK penanda tangan", Nik).secret(),
+];
+
+const STATEMENT: &[Field] = &[
+    field("number", "Nomor surat pernyataan", Number),
+    field("on", "Tanggal surat pernyataan", Date),
+    field("place", "Tempat surat pernyataan", Text),
+    field("form", "Bentuk formulir", Choice(StatementForm::CHOICES)),
+    field("name", "Nama yang menyatakan", Text),
+    field("position", "Jabatan yang menyatakan", Text),
+    field("rank", "Pangkat yang menyatakan", Text),
+    field("nip", "NIP yang menyatakan", Nip),
+    field("nik", "NIK yang menyatakan", Nik).secret(),
+    field("address", "Alamat pada formulir", Long).secret(),
+    field("address_kind", "Jenis alamat", Choice(AddressKind::CHOICES)),
+    field("stamp_serial", "Nomor seri meterai", Text),
+    field("permission_of", "Izin tertulis dari", Text).help("Hanya NDA; kosong: Ditjen Dukcapil."),
+];
+
+const RENEWAL_STATEMENT: &[Field] = &[
+    field("statement", "Pernyataan", Group(STATEMENT)),
+    field("letter", "Surat permohonan perpanjangan", Group(LETTER)),
+];
+
+const PREDECESSOR: &[Field] = &[
+    field("provider_number", "Nomor PIHAK KESATU sebelumnya", Number),
+    field("user_number", "Nomor PIHAK KEDUA sebelumnya", Number),
+    field("on", "Tanggal perjanjian sebelumnya", Date),
+];
+
+/// The field at a path such as `user.official.name` or `operators.0.nip`; none for an unknown path.
+pub fn find(path: &str) -> Option<&'static Field> {
+    let mut fields = FACTS;
+    let mut found = None;
+    for part in path.split('.') {
+        if part.bytes().all(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let field = fields.iter().find(|field| field.key == part)?;
+        fields = field.children();
+        found = Some(field);
+    }
+    found
+}

@@ -9,6 +9,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 pub mod catalogue;
+pub mod changes;
+pub mod check;
 mod papers;
 mod parties;
 mod terms;

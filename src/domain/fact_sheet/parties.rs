@@ -262,3 +262,12 @@ pub struct Operator {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
 }
+
+/// A NIP as it is printed: birth date, appointment, sex, serial. Anything but 18 digits is left as it is.
+pub fn format_nip(digits: &str) -> String {
+    if digits.len() == 18 && digits.is_ascii() {
+        format!("{} {} {} {}", &digits[..8], &digits[8..14], &digits[14..15], &digits[15..])
+    } else {
+        digits.to_owned()
+    }
+}

@@ -1,0 +1,305 @@
+//! The agreement: a fact sheet, the acts of people upon it, and the verbs that may change it.
+//!
+//! A verb consumes the agreement and answers a [`Change`] or a [`Refused`] with a sentence a person
+//! understands. `store::agreements::record` writes a change; there is no other way.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::audit::{Event, Verb};
+use super::acts::{Acts, Ended, LetterIn, MetDuty};
+use super::fact_sheet::changes::{FactChange, changes};
+use super::fact_sheet::check::missing;
+use super::fact_sheet::{FactSheet, choices};
+
+choices! {
+    /// Where an agreement stands by what people did; what follows from dates is `status`.
+    State {
+        /// Being drafted: facts may be missing, nothing is due.
+        #[default] Drafting = "drafting", "Rancangan";
+        /// Signed by both parties.
+        Signed = "signed", "Ditandatangani";
+        /// Ended by a recorded act before or at its term.
+        Ended = "ended", "Diakhiri";
+    }
+}
+
+/// An agreement as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Agreement {
+    id: Uuid,
+    office_id: Uuid,
+    version: i32,
+    state: State,
+    frozen: bool,
+    facts: FactSheet,
+    acts: Acts,
+}
+
+/// What a verb did: the agreement as it shall be stored, and the event that tells it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The agreement after the deed; its version is the one that was read.
+    pub agreement: Agreement,
+    /// What the log will say.
+    pub event: Event,
+}
+
+/// Why a verb was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A final paper needs facts that are not known yet; their names.
+    #[error("Belum dapat ditandatangani. Fakta yang belum diketahui: {}.", .0.join(", "))]
+    Missing(Vec<String>),
+    /// The verb does not fit the state.
+    #[error("{0}")]
+    WrongState(&'static str),
+    /// The paper that was signed states this fact.
+    #[error("{} tertulis pada naskah yang sudah ditandatangani dan tidak dapat diubah di sini. Buat adendum, atau perbaiki pencatatannya dengan alasan.", .0.join(", "))]
+    Frozen(Vec<String>),
+    /// A date does not fit the agreement's own dates.
+    #[error("{0}")]
+    Date(String),
+    /// Nothing would change.
+    #[error("Tidak ada yang berubah.")]
+    Nothing,
+}
+
+/// How an agreement comes into Kawal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Drafted here.
+    Drafted,
+    /// Already running; registered from its minimum.
+    Registered,
+    /// Read from an agreement file.
+    Imported,
+}
+
+/// The parts an agreement is made of; for the store and agreement files.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Parts {
+    /// Id.
+    pub id: Uuid,
+    /// Office it belongs to.
+    pub office_id: Uuid,
+    /// Version that was read.
+    pub version: i32,
+    /// State.
+    pub state: State,
+    /// Its PKS was printed and signed through Kawal: the signed text is kept.
+    pub frozen: bool,
+    /// Facts.
+    pub facts: FactSheet,
+    /// Acts.
+    pub acts: Acts,
+}
+
+impl Agreement {
+    /// An agreement that comes into being.
+    ///
+    /// # Errors
+    /// A signed agreement without a signing date is refused: nothing could be due.
+    pub fn begin(
+        id: Uuid,
+        office_id: Uuid,
+        origin: Origin,
+        state: State,
+        facts: FactSheet,
+        acts: Acts,
+    ) -> Result<Change, Refused> {
+        if state != State::Drafting && facts.signing.on.is_none() {
+            return Err(Refused::Missing(vec!["Tanggal perjanjian".to_owned()]));
+        }
+        if (state == State::Ended) != acts.ended.is_some() {
+            return Err(Refused::WrongState("Keadaan \"ended\" dan catatan pengakhiran harus ada bersama-sama."));
+        }
+        let verb = match origin {
+            Origin::Drafted => Verb::AgreementDrafted,
+            Origin::Registered => Verb::AgreementRegistered,
+            Origin::Imported => Verb::AgreementImported,
+        };
+        let event = Event::new(verb, changes(&FactSheet::default(), &facts));
+        Ok(Change { agreement: Self { id, office_id, version: 1, state, frozen: false, facts, acts }, event })
+    }
+
+    /// An agreement as it was stored.
+    pub fn restore(parts: Parts) -> Self {
+        let Parts { id, office_id, version, state, frozen, facts, acts } = parts;
+        Self { id, office_id, version, state, frozen, facts, acts }
+    }
+
+    /// Id.
+    pub const fn id(&self) -> Uuid {
+        self.id
+    }
+
+    /// Office it belongs to.
+    pub const fn office_id(&self) -> Uuid {
+        self.office_id
+    }
+
+    /// Version that was read.
+    pub const fn version(&self) -> i32 {
+        self.version
+    }
+
+    /// State.
+    pub const fn state(&self) -> State {
+        self.state
+    }
+
+    /// Whether the signed text is kept, so that printed facts no longer change.
+    pub const fn frozen(&self) -> bool {
+        self.frozen
+    }
+
+    /// Facts.
+    pub const fn facts(&self) -> &FactSheet {
+        &self.facts
+    }
+
+    /// Acts.
+    pub const fn acts(&self) -> &Acts {
+        &self.acts
+    }
+
+    /// The user agency's name, as lists and the log call the agreement.
+    pub fn name(&self) -> String {
+        self.facts.user.institution.name.clone().unwrap_or_else(|| "Perjanjian tanpa nama instansi".to_owned())
+    }
+
+    /// Replaces the facts.
+    ///
+    /// # Errors
+    /// Once a paper was signed through Kawal, a fact that it states is refused; facts that were
+    /// unknown, and those that no signed paper states, may still be entered.
+    pub fn revise(self, facts: FactSheet) -> Result<Change, Refused> {
+        let found = changes(&self.facts, &facts);
+        if found.is_empty() {
+            return Err(Refused::Nothing);
+        }
+        if self.frozen {
+            let stated: Vec<String> =
+                found.iter().filter(|change| stated_on_pks(change)).map(|change| change.label.clone()).collect();
+            if !stated.is_empty() {
+                return Err(Refused::Frozen(stated));
+            }
+        }
+        if self.state != State::Drafting && facts.signing.on.is_none() {
+            return Err(Refused::Missing(vec!["Tanggal perjanjian".to_owned()]));
+        }
+        Ok(Change { event: Event::new(Verb::FactsRevised, found), agreement: Self { facts, ..self } })
+    }
+
+    /// Records that both parties signed. The paper is frozen with it.
+    ///
+    /// # Errors
+    /// When it is no draft, or facts that a final paper needs are missing.
+    pub fn sign(self, facts: FactSheet) -> Result<Change, Refused> {
+        if self.state != State::Drafting {
+            return Err(Refused::WrongState("Hanya rancangan yang dapat ditandatangani."));
+        }
+        let unknown = missing(&facts);
+        if !unknown.is_empty() {
+            return Err(Refused::Missing(unknown.into_iter().map(|(_, label)| label).collect()));
+        }
+        if super::deadline::term_end(&facts).is_none() {
+            return Err(Refused::Missing(vec!["Lamanya atau hari terakhir berlaku".to_owned()]));
+        }
+        let event = Event::new(Verb::AgreementSigned, changes(&self.facts, &facts));
+        Ok(Change { agreement: Self { facts, state: State::Signed, frozen: true, ..self }, event })
+    }
+
+    /// Records that the agency's letter asking for renewal came in: its reminders stop.
+    ///
+    /// # Errors
+    /// When the agreement is not running, a letter is already recorded, or the date precedes the signing.
+    pub fn log_renewal_letter(self, letter: LetterIn) -> Result<Change, Refused> {
+        if self.state != State::Signed {
+            return Err(Refused::WrongState("Surat perpanjangan hanya dicatat untuk perjanjian yang berjalan."));
+        }
+        if self.acts.renewal_letter.is_some() {
+            return Err(Refused::WrongState("Surat perpanjangan sudah tercatat."));
+        }
+        if let Some(signed) = self.facts.signing.on
+            && letter.on < signed
+        {
+            return Err(Refused::Date("Tanggal surat perpanjangan mendahului tanggal perjanjian.".to_owned()));
+        }
+        let event = Event::new(
+            Verb::RenewalLetterLogged,
+            vec![
+                entered("acts.renewal_letter.number", "Nomor surat perpanjangan", Some(letter.number.clone())),
+                entered("acts.renewal_letter.on", "Tanggal surat perpanjangan", Some(super::wording::date_long(letter.on))),
+            ],
+        );
+        let acts = Acts { renewal_letter: Some(letter), ..self.acts };
+        Ok(Change { agreement: Self { acts, ..self }, event })
+    }
+
+    /// Records the end of a running agreement by an act: agreement of the parties, change of the
+    /// institution, breach.
+    ///
+    /// # Errors
+    /// When it is not running, or the day precedes the signing.
+    pub fn end(self, ended: Ended) -> Result<Change, Refused> {
+        if self.state != State::Signed {
+            return Err(Refused::WrongState("Hanya perjanjian yang sudah ditandatangani yang dapat diakhiri."));
+        }
+        if let Some(signed) = self.facts.signing.on
+            && ended.on < signed
+        {
+            return Err(Refused::Date("Tanggal berakhir mendahului tanggal perjanjian.".to_owned()));
+        }
+        let event = Event::new(
+            Verb::AgreementEnded,
+            vec![
+                entered("acts.ended.on", "Tanggal berakhir", Some(super::wording::date_long(ended.on))),
+                entered("acts.ended.cause", "Sebab", Some(ended.cause.label().to_owned())),
+                entered("acts.ended.letter", "Surat pengakhiran", ended.letter.clone()),
+            ],
+        );
+        let acts = Acts { ended: Some(ended), ..self.acts };
+        Ok(Change { agreement: Self { acts, state: State::Ended, ..self }, event })
+    }
+}
+
+fn entered(path: &str, label: &str, to: Option<String>) -> FactChange {
+    FactChange { path: path.to_owned(), label: label.to_owned(), from: None, to, secret: false }
+}
+
+/// Groups of facts that the PKS does not print, so that they may change after it was signed.
+const NOT_ON_PKS: &[&str] = &[
+    "application", "contacts", "operators", "papers", "supersedes", "note", "network.ip_lan", "network.bandwidth",
+    "network.target", "network.target_on", "feedback.url", "feedback.channels", "access.quota", "access.user_ids",
+    "access.user_id_within_weeks", "reporting.channels", "reporting.email", "signing.stamp_serials",
+    "signing.provider_on", "signing.user_on", "provider.institution.email", "user.institution.email",
+    "provider.institution.short_name", "user.institution.short_name", "provider.official.email",
+    "user.official.email", "provider.official.rank", "user.official.rank", "renewal",
+];
+
+/// Whether the change would contradict a signed PKS: it replaces or removes a fact that is printed there.
+fn stated_on_pks(change: &FactChange) -> bool {
+    let elsewhere = NOT_ON_PKS.iter().any(|group| {
+        change.path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    });
+    !elsewhere && change.from.is_some()
+}
+
+/// The day on which an agreement's own dates say it was signed: for lists.
+pub fn signed_on(facts: &FactSheet) -> Option<NaiveDate> {
+    facts.signing.on
+}
+
+/// The acts and state as they stand in an agreement file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Life {
+    /// State; without it an agreement with a signing date counts as signed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<State>,
+    /// Acts.
+    pub acts: Acts,
+}

@@ -1,0 +1,127 @@
+//! Tasks: what a person has to do because the machine cannot.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use diesel::prelude::*;
+use uuid::Uuid;
+
+use super::connection::Db;
+use super::deed::Deed;
+use super::schema::tasks::dsl as t;
+use super::types::RowId;
+use super::{Result, StoreError, audit_log};
+use crate::domain::audit::{Event, Subject, Verb};
+
+/// An open task.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Task {
+    /// Id.
+    pub id: Uuid,
+    /// Agreement it is about.
+    pub agreement_id: Option<Uuid>,
+    /// What is to be done.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Opens a task once per key.
+///
+/// # Errors
+/// When the database refuses.
+pub fn open(
+    db: &mut Db,
+    deed: &Deed,
+    agreement: Option<Uuid>,
+    kind: &str,
+    key: &str,
+    title: &str,
+    reason: &str,
+) -> Result<()> {
+    let mine = t::tasks.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::task_key.eq(key));
+    if mine.select(t::id).first::<RowId>(db).optional()?.is_some() {
+        return Ok(());
+    }
+    diesel::insert_into(t::tasks)
+        .values((
+            t::id.eq(RowId(deed.ids.next())),
+            t::office_id.eq(RowId(deed.office_id)),
+            t::agreement_id.eq(agreement.map(RowId)),
+            t::kind.eq(kind),
+            t::task_key.eq(key),
+            t::title.eq(title),
+            t::reason.eq(reason),
+            t::created_at.eq(deed.at()),
+        ))
+        .execute(db)?;
+    Ok(())
+}
+
+/// Closes the open task of a key, if there is one.
+///
+/// # Errors
+/// When the database refuses.
+pub fn close(db: &mut Db, deed: &Deed, key: &str) -> Result<()> {
+    diesel::update(
+        t::tasks.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::task_key.eq(key)).filter(t::done_at.is_null()),
+    )
+    .set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name())))
+    .execute(db)?;
+    Ok(())
+}
+
+/// Marks a task done by a person, and logs it.
+///
+/// # Errors
+/// [`StoreError::NotFound`] when it is not open.
+pub fn finish(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
+    let mine = t::tasks
+        .filter(t::office_id.eq(RowId(deed.office_id)))
+        .filter(t::id.eq(RowId(id)))
+        .filter(t::done_at.is_null());
+    let title: String = mine.select(t::title).first(db)?;
+    let done = diesel::update(mine).set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name()))).execute(db)?;
+    if done == 0 {
+        return Err(StoreError::NotFound);
+    }
+    audit_log::append(db, deed, &Subject { kind: "task", id, name: title }, &Event::new(Verb::TaskDone, Vec::new()))
+}
+
+/// Open tasks of an office, oldest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_tasks(db: &mut Db, office: Uuid) -> Result<Vec<Task>> {
+    let rows: Vec<(RowId, Option<RowId>, String, String, NaiveDateTime)> = t::tasks
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::done_at.is_null())
+        .order((t::created_at.asc(), t::id.asc()))
+        .limit(500)
+        .select((t::id, t::agreement_id, t::title, t::reason, t::created_at))
+        .load(db)?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, agreement, title, reason, at)| Task {
+            id: id.0,
+            agreement_id: agreement.map(Uuid::from),
+            title,
+            reason,
+            created_at: at.and_utc(),
+        })
+        .collect())
+}
+
+/// Number of open tasks, for the badge; counted to 100 at most.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn open_count(db: &mut Db, office: Uuid) -> Result<i64> {
+    let ids: Vec<RowId> = t::tasks
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::done_at.is_null())
+        .select(t::id)
+        .limit(100)
+        .load(db)?;
+    Ok(i64::try_from(ids.len()).unwrap_or(100))
+}
