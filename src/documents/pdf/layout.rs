@@ -15,6 +15,8 @@ const JUSTIFIED_FROM: f32 = 300.0;
 const INDENT_AT_MOST: f32 = 0.45;
 const LABEL_AT_MOST: f32 = 0.3;
 const FACT_LABEL_AT_MOST: f32 = 0.4;
+/// Space asked for by paragraphs, in lines: less than headings ask for.
+const UNDER_HEADING: f32 = 0.5;
 /// Fact tables up to this many lines stay on one page.
 const FACTS_KEPT: usize = 10;
 
@@ -34,7 +36,8 @@ pub(super) struct Typesetter<'a> {
     order: u32,
     space: f32,
     before: Before,
-    fact_labels: f32,
+    /// Label columns of fact tables, without and with a number in front.
+    fact_labels: [f32; 2],
 }
 
 /// Cuts a document into strips.
@@ -59,7 +62,7 @@ pub(super) fn flow(
         order: 0,
         space: 0.0,
         before: Before::Free,
-        fact_labels: 0.0,
+        fact_labels: [0.0; 2],
     };
     typesetter.blocks(&document.blocks)?;
     Ok(typesetter.flow)
@@ -67,7 +70,7 @@ pub(super) fn flow(
 
 impl Typesetter<'_> {
     fn blocks(&mut self, blocks: &[Block]) -> Result<(), PdfError> {
-        self.fact_labels = self.widest_fact_label(blocks)?;
+        self.fact_labels = self.widest_fact_labels(blocks)?;
         let mut at = 0;
         while let Some(block) = blocks.get(at) {
             match block {
@@ -103,9 +106,15 @@ impl Typesetter<'_> {
         }
     }
 
-    /// At least this many lines of space above the next strip.
+    /// At least this many lines of space above the next strip; under a heading its own space holds.
     pub(super) fn space_above(&mut self, lines: f32) {
-        self.space = self.space.max(lines * self.leading);
+        if lines > UNDER_HEADING || !self.under_heading() {
+            self.space = self.space.max(lines * self.leading);
+        }
+    }
+
+    fn under_heading(&self) -> bool {
+        self.flow.strips.last().is_some_and(|strip| strip.bookmark.is_some())
     }
 
     /// The next place in reading order.
@@ -178,9 +187,9 @@ impl Typesetter<'_> {
     }
 
     fn heading(&mut self, heading: &Heading) -> Result<(), PdfError> {
-        let after_heading = self.flow.strips.last().is_some_and(|strip| strip.bookmark.is_some());
+        let after_heading = self.under_heading();
         self.space_above(match heading.level {
-            _ if after_heading => 0.3,
+            _ if after_heading => 0.0,
             0 | 1 => 0.6,
             2 => 1.1,
             _ => 0.9,
@@ -206,7 +215,7 @@ impl Typesetter<'_> {
                 self.push(strip);
             }
         }
-        self.space_above(0.35);
+        self.space = self.space.max(0.3 * self.leading);
         self.keep();
         Ok(())
     }
@@ -310,16 +319,19 @@ impl Typesetter<'_> {
             .collect())
     }
 
-    fn widest_fact_label(&mut self, blocks: &[Block]) -> Result<f32, PdfError> {
-        let mut widest = 0.0f32;
+    /// Alike in the whole paper, so that the colons of all parties stand under each other.
+    fn widest_fact_labels(&mut self, blocks: &[Block]) -> Result<[f32; 2], PdfError> {
+        let most = self.geometry.column * FACT_LABEL_AT_MOST;
+        let mut widest = [0.0f32; 2];
         for block in blocks {
             if let Block::Facts(table) = block {
+                let kind = usize::from(table.label.is_some());
                 for (label, _) in &table.rows {
-                    widest = widest.max(self.width(label, false)?);
+                    widest[kind] = widest[kind].max(self.width(label, false)?).min(most);
                 }
             }
         }
-        Ok(widest.min(self.geometry.column * FACT_LABEL_AT_MOST))
+        Ok(widest)
     }
 
     fn facts(&mut self, table: &FactTable) -> Result<(), PdfError> {
@@ -332,7 +344,8 @@ impl Typesetter<'_> {
             }
             None => 0.0,
         };
-        let colon_left = number_width + self.fact_labels + self.size * 0.8;
+        let labels = self.fact_labels[usize::from(table.label.is_some())];
+        let colon_left = number_width + labels + self.size * 1.6;
         let value_left = colon_left + self.size * 0.9;
         let mut rows: Vec<Vec<Vec<Text>>> = Vec::new();
         for (at, (label, value)) in table.rows.iter().enumerate() {
@@ -343,7 +356,7 @@ impl Typesetter<'_> {
                 }
                 _ => Vec::new(),
             };
-            let label_lines = self.column(label, false, number_width, self.fact_labels, Align::Left)?;
+            let label_lines = self.column(label, false, number_width, labels, Align::Left)?;
             merge(&mut row, label_lines);
             let colon = self.column(&colon, false, colon_left, self.size * 0.9, Align::Left)?;
             merge(&mut row, colon);

@@ -12,6 +12,10 @@ const STRETCH: f32 = 0.5;
 const SHRINK: f32 = 0.28;
 /// Price of a line as such, so that ragged text does not spread over more lines than it needs.
 const PER_LINE: f64 = 40.0;
+/// A last line shorter than this share of the column looks lost.
+const SHORT_LAST: f32 = 0.1;
+/// Price of such a line.
+const LOST_WORD: f64 = 35.0;
 
 /// One printed line.
 #[derive(Debug, Default, Clone)]
@@ -105,6 +109,7 @@ fn breaks(segments: &[Segment], width: f32, align: Align) -> Vec<usize> {
             }
             let slack = f64::from(width - natural);
             let badness = match align {
+                Align::Justify if to == count && from > 0 && natural < width * SHORT_LAST => LOST_WORD,
                 Align::Justify if to == count && slack >= 0.0 => 0.0,
                 Align::Justify => justified(slack, f64::from(spaces)),
                 Align::Left if to == count => 0.0,

@@ -48,6 +48,8 @@ pub(super) struct Placed<'a> {
     pub(super) y: f32,
     /// What stands there.
     pub(super) strip: &'a Strip,
+    /// A header row that stood on an earlier page already.
+    pub(super) repeated: bool,
 }
 
 /// A page, top to bottom.
@@ -65,12 +67,12 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
         let mut y = geometry.top;
         let mut page = Page::new();
         for strip in header {
-            page.push(Placed { y, strip });
+            page.push(Placed { y, strip, repeated: true });
             y += strip.height;
         }
         for (at, strip) in strips.iter().enumerate().take(end).skip(start) {
             y += gap(strip, at == start, start);
-            page.push(Placed { y, strip });
+            page.push(Placed { y, strip, repeated: false });
             y += strip.height;
         }
         pages.push(page);

@@ -2,7 +2,9 @@
 
 use super::PdfError;
 use super::layout::{Typesetter, merge};
+use super::line;
 use super::strip::{Before, Frame, Strip, Text};
+use super::words::{Style, segments};
 use crate::documents::model::{Align, Run, SignatureBlock, SignatureColumn};
 
 /// Lines left for a signature.
@@ -92,11 +94,14 @@ impl Typesetter<'_> {
         let (box_width, height) = (STAMP.0.min(width * 0.5), STAMP.1);
         let frame = Frame { x: left + width * 0.04, y: self.leading * 0.35, width: box_width, height };
         let order = self.next_order();
-        let lines = self.lines(&[Run::plain("Meterai")], false, frame.width, Align::Center)?;
-        for line in lines {
-            let mut text = self.text(order, line.shifted(frame.x));
-            text.baseline = frame.y + frame.height * 0.5 + self.size * 0.28;
-            strip.texts.push(text);
+        let size = self.size * 0.75;
+        let style = Style { size, ..self.style(false) };
+        let caption = segments(self.shaper, &[Run::plain("Meterai")], style, frame.width)?;
+        let spaces = self.shaper.spaces();
+        for line in line::set(&caption, frame.width, Align::Center, size, &spaces) {
+            let baseline = frame.y + frame.height * 0.5 + size * 0.28;
+            let line = line.shifted(frame.x);
+            strip.texts.push(Text { order, baseline, size, underline: false, line });
         }
         strip.frames.push(frame);
         Ok(())

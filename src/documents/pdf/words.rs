@@ -9,7 +9,7 @@ use crate::documents::model::{FontFamily, Run};
 /// Price of a break after `/`: only where a number would otherwise tear a line apart.
 const AFTER_SLASH: f64 = 600.0;
 /// Price of a break after the hyphen of a doubled word (undang-undang).
-const AFTER_HYPHEN: f64 = 60.0;
+const AFTER_HYPHEN: f64 = 150.0;
 /// Price of a break inside a word that is wider than its column.
 const INSIDE_WORD: f64 = 5000.0;
 

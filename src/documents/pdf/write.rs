@@ -48,8 +48,10 @@ pub(super) fn write(
             pen.watermark(shaper, furniture, mark)?;
         }
         pen.borders(page, &flow.grids);
-        pen.texts(page);
+        pen.frames(page);
+        pen.texts(page, false);
         pen.artifact_begin();
+        pen.texts(page, true);
         if at + 1 < pages.len() {
             pen.paraf(shaper, furniture)?;
         }
@@ -94,18 +96,20 @@ impl<'a> Pen<'a> {
         self.ops.push(Op::SetFillColor { col: Color::Greyscale(Greyscale::new(share, None)) });
     }
 
-    /// Text from the page, in reading order.
-    fn texts(&mut self, page: &Page<'_>) {
-        let mut texts: Vec<(f32, &Text)> =
-            page.iter().flat_map(|placed| placed.strip.texts.iter().map(|text| (placed.y, text))).collect();
+    /// Text of the page in reading order; header rows that are repeated stand apart, because they are
+    /// no part of the text.
+    fn texts(&mut self, page: &Page<'_>, repeated: bool) {
+        let mut texts: Vec<(f32, &Text)> = page
+            .iter()
+            .filter(|placed| placed.repeated == repeated)
+            .flat_map(|placed| placed.strip.texts.iter().map(|text| (placed.y, text)))
+            .collect();
+        if texts.is_empty() {
+            return;
+        }
         texts.sort_by_key(|(_, text)| text.order);
         for (top, text) in &texts {
             self.underlines(*top, text);
-        }
-        for placed in page {
-            for frame in &placed.strip.frames {
-                self.frame(placed.y, frame);
-            }
         }
         self.ops.push(Op::StartTextSection);
         for (top, text) in texts {
@@ -113,6 +117,14 @@ impl<'a> Pen<'a> {
             self.line(&text.line, text.size, 0.0, y);
         }
         self.ops.push(Op::EndTextSection);
+    }
+
+    fn frames(&mut self, page: &Page<'_>) {
+        for placed in page {
+            for frame in &placed.strip.frames {
+                self.frame(placed.y, frame);
+            }
+        }
     }
 
     /// One line; inside a text section.
@@ -295,7 +307,7 @@ impl<'a> Pen<'a> {
         let (back, down) = (width * size / 2.0, size * 0.35);
         let start = (page_width / 2.0 - cos * back + sin * down, page_height / 2.0 - sin * back - cos * down);
         self.artifact_begin();
-        self.grey(0.9);
+        self.grey(0.92);
         self.ops.push(Op::StartTextSection);
         for span in lines.iter().flat_map(|line| &line.spans) {
             self.set_font(span.face, hundredth(size));
