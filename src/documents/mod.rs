@@ -5,11 +5,16 @@ use std::collections::BTreeMap;
 
 use model::{Document, FontFamily, Paper as Size};
 
+#[cfg(test)]
+pub(crate) mod any_document;
 pub mod clause;
 pub mod facts;
+pub mod html;
 pub mod letter;
 pub mod model;
+pub mod pdf;
 pub mod pks;
+pub mod text;
 
 /// A paper and where its clauses came to stand.
 #[derive(Debug, Clone, PartialEq)]
