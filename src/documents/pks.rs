@@ -82,46 +82,48 @@ fn plain_title(sheet: &FactSheet) -> String {
     }
 }
 
-/// The heading block: title, both names, both numbers, subject.
+/// The heading block: title and both names, both numbers, subject.
 fn title(sheet: &FactSheet) -> Vec<Block> {
-    let line = |text: &str| centred(vec![Run::bold(text)]);
     let number = |side: Side, party: &Party| {
         let value = run_or_gap(known(party.number.as_deref()), &format!("nomor {}", role(side)));
         centred(vec![Run::bold(format!("NOMOR {}: ", role(side))), Run { bold: true, ..value }])
     };
-    let title = heading(&format!("Perjanjian {}", sheet.form.spelling.label()));
+    let line = |text: &str| vec![Run::bold(heading(text))];
+    let mut lines = vec![line(&format!("Perjanjian {}", sheet.form.spelling.label())), line("antara")];
+    lines.extend(name_lines(&sheet.provider, Side::Provider));
+    lines.push(line(sheet.form.conjunction.label()));
+    lines.extend(name_lines(&sheet.user, Side::User));
     let about = known(sheet.subject.about.as_deref()).map(|about| heading(about.trim_end_matches('.')));
-    let mut blocks =
-        vec![Block::Heading(Heading { level: 1, lines: vec![vec![Run::bold(title)]], anchor: None })];
-    blocks.push(line("ANTARA"));
-    blocks.extend(name_lines(&sheet.provider, Side::Provider));
-    blocks.push(line(&heading(sheet.form.conjunction.label())));
-    blocks.extend(name_lines(&sheet.user, Side::User));
-    blocks.push(Block::Space { lines: 0.5 });
-    blocks.push(number(Side::Provider, &sheet.provider));
-    blocks.push(number(Side::User, &sheet.user));
-    blocks.push(Block::Space { lines: 0.5 });
-    blocks.push(line("TENTANG"));
-    blocks.push(centred(vec![Run { bold: true, ..run_or_gap(about, "judul perjanjian") }]));
-    blocks.push(Block::Space { lines: 1.0 });
-    blocks
+    vec![
+        Block::Heading(Heading { level: 1, lines, anchor: None }),
+        Block::Space { lines: 0.3 },
+        number(Side::Provider, &sheet.provider),
+        number(Side::User, &sheet.user),
+        Block::Space { lines: 0.3 },
+        centred(line("tentang")),
+        centred(vec![Run { bold: true, ..run_or_gap(about, "judul perjanjian") }]),
+        Block::Space { lines: 1.0 },
+    ]
 }
 
-/// A party's name in capitals, its region on a line of its own as the genre sets it.
-fn name_lines(party: &Party, side: Side) -> Vec<Block> {
+/// Letters in capitals that stand on one centred line without crowding it.
+const NAME_ON_ONE_LINE: usize = 44;
+
+/// A party's name in capitals; a long one has its region on a line of its own, as the genre sets it.
+fn name_lines(party: &Party, side: Side) -> Vec<Vec<Run>> {
     let Some(name) = known(party.institution.name.as_deref()) else {
         let gap = Run::gap(&format!("nama instansi {}", role(side)));
-        return vec![centred(vec![Run { bold: true, ..gap }])];
+        return vec![vec![Run { bold: true, ..gap }]];
     };
     let region = party.institution.region.full_name();
-    let split = region
-        .as_deref()
-        .and_then(|region| name.strip_suffix(region).map(|office| (office.trim_end(), region)));
-    let lines = match split {
-        Some((office, region)) if !office.is_empty() => vec![heading(office), heading(region)],
+    let office = region.as_deref().and_then(|region| name.strip_suffix(region)).map(str::trim_end);
+    let lines = match (office, region.as_deref()) {
+        (Some(office), Some(region)) if !office.is_empty() && name.chars().count() > NAME_ON_ONE_LINE => {
+            vec![heading(office), heading(region)]
+        }
         _ => vec![heading(&name)],
     };
-    lines.into_iter().map(|line| centred(vec![Run::bold(line)])).collect()
+    lines.into_iter().map(|line| vec![Run::bold(line)]).collect()
 }
 
 fn centred(runs: Vec<Run>) -> Block {

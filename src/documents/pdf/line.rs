@@ -17,6 +17,9 @@ const SHORT_LAST: f32 = 0.1;
 /// Price of such a line.
 const LOST_WORD: f64 = 35.0;
 
+/// Badness of a justified line that holds one word and is not full: worse than any gap.
+const ONE_WORD: f64 = 5_000_000.0;
+
 /// One printed line.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Line {
@@ -139,9 +142,10 @@ fn justified(slack: f64, spaces: f64) -> f64 {
     let room = spaces * f64::from(if slack >= 0.0 { STRETCH } else { SHRINK });
     if room <= 0.0 {
         // One word alone: as bad as the line is empty.
-        return if slack <= 0.01 { 0.0 } else { 20_000.0 + slack };
+        return if slack <= 0.01 { 0.0 } else { ONE_WORD + slack };
     }
-    (100.0 * (slack.abs() / room).powi(3)).min(20_000.0)
+    // Without a ceiling: between two loose lines the looser one must still be the worse one.
+    100.0 * (slack.abs() / room).powi(3)
 }
 
 fn ragged(slack: f64, width: f64) -> f64 {
