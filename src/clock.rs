@@ -93,7 +93,12 @@ impl Zone {
     /// "16 Juli 2027 10.42 WIB".
     pub fn stamp(self, at: DateTime<Utc>) -> String {
         let local = self.local(at);
-        format!("{} {} {}", crate::domain::wording::date_long(local.date()), local.format("%H.%M"), self.label())
+        format!(
+            "{} {} {}",
+            crate::domain::wording::date_long(local.date()),
+            local.format("%H.%M"),
+            self.label()
+        )
     }
 }
 

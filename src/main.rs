@@ -1,3 +1,56 @@
-//! The command line.
+//! The command line: one subcommand, one line. The contract stands in docs/ARCHITECTURE.md.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use kawal::commands::{self, Global, Outcome};
+
+/// Kawal mengawal perjanjian kerja sama pemanfaatan data kependudukan, dari surat pertama sampai
+/// serah terima terakhir.
+#[derive(Parser)]
+#[command(name = "kawal", version, about, disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(clap::Subcommand)]
+enum Command {
+    /// Menjalankan halaman dan pekerjaan terjadwal.
+    Serve(commands::serve::Args),
+    /// Menyiapkan atau memperbarui basis data, lalu berhenti.
+    Migrate(commands::migrate::Args),
+    /// Menampilkan semua setelan dan asalnya.
+    Config(commands::config::Args),
+    /// Memeriksa atau mengekspor rantai catatan.
+    Audit(commands::audit::Args),
+    /// Menambah pengguna.
+    User(commands::user::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+        }
+    };
+    let outcome = match cli.command {
+        Command::Serve(args) => commands::serve::run(&cli.global, &args),
+        Command::Migrate(args) => commands::migrate::run(&cli.global, &args),
+        Command::Config(args) => commands::config::run(&cli.global, &args),
+        Command::Audit(args) => commands::audit::run(&cli.global, &args),
+        Command::User(args) => commands::user::run(&cli.global, &args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Refused) => ExitCode::from(1),
+        Err(error) => {
+            commands::complain(&format!("{error:#}"));
+            ExitCode::from(1)
+        }
+    }
+}

@@ -30,16 +30,21 @@ impl Secrets {
     pub fn open(path: &Path) -> anyhow::Result<Self> {
         match fs::read_to_string(path) {
             Ok(text) => {
-                let key = from_hex(text.trim())
-                    .with_context(|| format!("berkas kunci {} rusak: harus 64 angka heksadesimal", path.display()))?;
+                let key = from_hex(text.trim()).with_context(|| {
+                    format!("berkas kunci {} rusak: harus 64 angka heksadesimal", path.display())
+                })?;
                 Ok(Self { key })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 let secrets = Self { key: random_bytes()? };
-                secrets.save(path).with_context(|| format!("berkas kunci {} tidak dapat dibuat", path.display()))?;
+                secrets
+                    .save(path)
+                    .with_context(|| format!("berkas kunci {} tidak dapat dibuat", path.display()))?;
                 Ok(secrets)
             }
-            Err(error) => Err(error).with_context(|| format!("berkas kunci {} tidak dapat dibaca", path.display())),
+            Err(error) => {
+                Err(error).with_context(|| format!("berkas kunci {} tidak dapat dibaca", path.display()))
+            }
         }
     }
 

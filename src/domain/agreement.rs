@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::audit::{Event, Verb};
 use super::acts::{Acts, Ended, LetterIn, MetDuty};
+use super::audit::{Event, Verb};
 use super::fact_sheet::changes::{FactChange, changes};
 use super::fact_sheet::check::missing;
 use super::fact_sheet::{FactSheet, choices};
@@ -113,7 +113,9 @@ impl Agreement {
             return Err(Refused::Missing(vec!["Tanggal perjanjian".to_owned()]));
         }
         if (state == State::Ended) != acts.ended.is_some() {
-            return Err(Refused::WrongState("Keadaan \"ended\" dan catatan pengakhiran harus ada bersama-sama."));
+            return Err(Refused::WrongState(
+                "Keadaan \"ended\" dan catatan pengakhiran harus ada bersama-sama.",
+            ));
         }
         let verb = match origin {
             Origin::Drafted => Verb::AgreementDrafted,
@@ -167,7 +169,12 @@ impl Agreement {
 
     /// The user agency's name, as lists and the log call the agreement.
     pub fn name(&self) -> String {
-        self.facts.user.institution.name.clone().unwrap_or_else(|| "Perjanjian tanpa nama instansi".to_owned())
+        self.facts
+            .user
+            .institution
+            .name
+            .clone()
+            .unwrap_or_else(|| "Perjanjian tanpa nama instansi".to_owned())
     }
 
     /// Replaces the facts.
@@ -181,8 +188,11 @@ impl Agreement {
             return Err(Refused::Nothing);
         }
         if self.frozen {
-            let stated: Vec<String> =
-                found.iter().filter(|change| stated_on_pks(change)).map(|change| change.label.clone()).collect();
+            let stated: Vec<String> = found
+                .iter()
+                .filter(|change| stated_on_pks(change))
+                .map(|change| change.label.clone())
+                .collect();
             if !stated.is_empty() {
                 return Err(Refused::Frozen(stated));
             }
@@ -218,7 +228,9 @@ impl Agreement {
     /// When the agreement is not running, a letter is already recorded, or the date precedes the signing.
     pub fn log_renewal_letter(self, letter: LetterIn) -> Result<Change, Refused> {
         if self.state != State::Signed {
-            return Err(Refused::WrongState("Surat perpanjangan hanya dicatat untuk perjanjian yang berjalan."));
+            return Err(Refused::WrongState(
+                "Surat perpanjangan hanya dicatat untuk perjanjian yang berjalan.",
+            ));
         }
         if self.acts.renewal_letter.is_some() {
             return Err(Refused::WrongState("Surat perpanjangan sudah tercatat."));
@@ -226,16 +238,51 @@ impl Agreement {
         if let Some(signed) = self.facts.signing.on
             && letter.on < signed
         {
-            return Err(Refused::Date("Tanggal surat perpanjangan mendahului tanggal perjanjian.".to_owned()));
+            return Err(Refused::Date(
+                "Tanggal surat perpanjangan mendahului tanggal perjanjian.".to_owned(),
+            ));
         }
         let event = Event::new(
             Verb::RenewalLetterLogged,
             vec![
-                entered("acts.renewal_letter.number", "Nomor surat perpanjangan", Some(letter.number.clone())),
-                entered("acts.renewal_letter.on", "Tanggal surat perpanjangan", Some(super::wording::date_long(letter.on))),
+                entered(
+                    "acts.renewal_letter.number",
+                    "Nomor surat perpanjangan",
+                    Some(letter.number.clone()),
+                ),
+                entered(
+                    "acts.renewal_letter.on",
+                    "Tanggal surat perpanjangan",
+                    Some(super::wording::date_long(letter.on)),
+                ),
             ],
         );
         let acts = Acts { renewal_letter: Some(letter), ..self.acts };
+        Ok(Change { agreement: Self { acts, ..self }, event })
+    }
+
+    /// Records that a duty was met: a report came in, a certificate was handed over.
+    ///
+    /// # Errors
+    /// When nothing is due for a draft, or the duty is recorded as met already.
+    pub fn meet(self, met: MetDuty) -> Result<Change, Refused> {
+        if self.state == State::Drafting {
+            return Err(Refused::WrongState("Rancangan belum mempunyai kewajiban."));
+        }
+        if self.acts.met.iter().any(|known| known.step == met.step && known.due_on == met.due_on) {
+            return Err(Refused::WrongState("Kewajiban ini sudah tercatat selesai."));
+        }
+        let duty = format!("{} {}", met.step.label(), super::wording::date_long(met.due_on));
+        let event = Event::new(
+            Verb::DutyMet,
+            vec![
+                entered("acts.met.duty", "Kewajiban", Some(duty)),
+                entered("acts.met.on", "Dipenuhi pada", Some(super::wording::date_long(met.on))),
+                entered("acts.met.note", "Bukti", met.note.clone()),
+            ],
+        );
+        let mut acts = self.acts;
+        acts.met.push(met);
         Ok(Change { agreement: Self { acts, ..self }, event })
     }
 
@@ -246,7 +293,9 @@ impl Agreement {
     /// When it is not running, or the day precedes the signing.
     pub fn end(self, ended: Ended) -> Result<Change, Refused> {
         if self.state != State::Signed {
-            return Err(Refused::WrongState("Hanya perjanjian yang sudah ditandatangani yang dapat diakhiri."));
+            return Err(Refused::WrongState(
+                "Hanya perjanjian yang sudah ditandatangani yang dapat diakhiri.",
+            ));
         }
         if let Some(signed) = self.facts.signing.on
             && ended.on < signed
@@ -272,12 +321,35 @@ fn entered(path: &str, label: &str, to: Option<String>) -> FactChange {
 
 /// Groups of facts that the PKS does not print, so that they may change after it was signed.
 const NOT_ON_PKS: &[&str] = &[
-    "application", "contacts", "operators", "papers", "supersedes", "note", "network.ip_lan", "network.bandwidth",
-    "network.target", "network.target_on", "feedback.url", "feedback.channels", "access.quota", "access.user_ids",
-    "access.user_id_within_weeks", "reporting.channels", "reporting.email", "signing.stamp_serials",
-    "signing.provider_on", "signing.user_on", "provider.institution.email", "user.institution.email",
-    "provider.institution.short_name", "user.institution.short_name", "provider.official.email",
-    "user.official.email", "provider.official.rank", "user.official.rank", "renewal",
+    "application",
+    "contacts",
+    "operators",
+    "papers",
+    "supersedes",
+    "note",
+    "network.ip_lan",
+    "network.bandwidth",
+    "network.target",
+    "network.target_on",
+    "feedback.url",
+    "feedback.channels",
+    "access.quota",
+    "access.user_ids",
+    "access.user_id_within_weeks",
+    "reporting.channels",
+    "reporting.email",
+    "signing.stamp_serials",
+    "signing.provider_on",
+    "signing.user_on",
+    "provider.institution.email",
+    "user.institution.email",
+    "provider.institution.short_name",
+    "user.institution.short_name",
+    "provider.official.email",
+    "user.official.email",
+    "provider.official.rank",
+    "user.official.rank",
+    "renewal",
 ];
 
 /// Whether the change would contradict a signed PKS: it replaces or removes a fact that is printed there.

@@ -78,6 +78,8 @@ choices! {
         RenewalLetterLogged = "renewal_letter_logged", "mencatat surat perpanjangan";
         /// The agreement ended by an act.
         AgreementEnded = "agreement_ended", "mencatat berakhirnya perjanjian";
+        /// A duty was met.
+        DutyMet = "duty_met", "mencatat kewajiban selesai pada";
         /// A reminder was put into the outbox.
         ReminderQueued = "reminder_queued", "menyiapkan pengingat";
         /// A reminder has no usable address.
@@ -189,7 +191,9 @@ impl Payload {
             .iter()
             .map(|change| {
                 let commitment = change.secret.then(|| {
-                    let hide = |value: &Option<String>| value.as_deref().map_or_else(String::new, |text| commit(&change.path, text));
+                    let hide = |value: &Option<String>| {
+                        value.as_deref().map_or_else(String::new, |text| commit(&change.path, text))
+                    };
                     (hide(&change.from), hide(&change.to))
                 });
                 LoggedChange {
@@ -242,16 +246,30 @@ impl Entry {
         let actor = self.actor_id.map_or_else(String::new, |id| id.to_string());
         let subject = self.subject_id.to_string();
         let fields = [
-            "kawal-log-1", &office, &seq, &at, &self.actor_kind, &actor, &self.actor_name, &self.verb,
-            &self.subject_kind, &subject, &self.subject_name, &self.payload,
+            "kawal-log-1",
+            &office,
+            &seq,
+            &at,
+            &self.actor_kind,
+            &actor,
+            &self.actor_name,
+            &self.verb,
+            &self.subject_kind,
+            &subject,
+            &self.subject_name,
+            &self.payload,
         ];
-        let quoted: Vec<String> = fields.iter().map(|field| serde_json::Value::from(*field).to_string()).collect();
+        let quoted: Vec<String> =
+            fields.iter().map(|field| serde_json::Value::from(*field).to_string()).collect();
         format!("[{}]", quoted.join(","))
     }
 
     /// "Rini Wulandari mengubah fakta Dinas Perikanan: …".
     pub fn sentence(&self) -> String {
-        let verb = Verb::ALL.iter().find(|verb| verb.code() == self.verb).map_or(self.verb.as_str(), |verb| verb.label());
+        let verb = Verb::ALL
+            .iter()
+            .find(|verb| verb.code() == self.verb)
+            .map_or(self.verb.as_str(), |verb| verb.label());
         match self.verb.as_str() {
             "signed_in" | "signed_out" | "sign_in_refused" => format!("{} {verb}", self.actor_name),
             _ => format!("{} {verb} {}", self.actor_name, self.subject_name),
@@ -297,7 +315,9 @@ mod tests {
             subject_kind: "agreement".into(),
             subject_id: Uuid::from_u128(3),
             subject_name: "Dinas Perikanan".into(),
-            payload: r#"{"changes":[{"path":"user.number","label":"Nomor PIHAK KEDUA","from":"1","to":"2"}]}"#.into(),
+            payload:
+                r#"{"changes":[{"path":"user.number","label":"Nomor PIHAK KEDUA","from":"1","to":"2"}]}"#
+                    .into(),
         }
     }
 

@@ -9,9 +9,10 @@ use super::deed::{Deed, FAR};
 use super::schema::agreements::dsl as t;
 use super::types::RowId;
 use super::{Result, StoreError, audit_log, numbers, reminders};
+use crate::domain::acts::Acts;
 use crate::domain::agreement::{Agreement, Change, Parts, State};
 use crate::domain::audit::Subject;
-use crate::domain::deadline::{Acts, DeadlineState, deadlines};
+use crate::domain::deadline::{DeadlineState, deadlines};
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::status::Dates;
 
@@ -58,9 +59,14 @@ fn or_far(day: Option<NaiveDate>) -> NaiveDate {
 impl Row {
     /// What lists sort and filter by, computed from facts and acts: stored in every transaction that
     /// moves them, and nowhere else.
-    fn project(agreement: &Agreement, deed: &Deed, institution: Option<Uuid>, created_at: NaiveDateTime) -> Result<Self> {
+    fn project(
+        agreement: &Agreement,
+        deed: &Deed,
+        institution: Option<Uuid>,
+        created_at: NaiveDateTime,
+    ) -> Result<Self> {
         let facts = agreement.facts();
-        let dates = Dates::of(agreement);
+        let dates = dates_of(agreement);
         let next_due_on = match agreement.state() {
             State::Drafting => None,
             _ => deadlines(facts, agreement.acts(), &deed.calendar, deed.today())
@@ -94,11 +100,21 @@ impl Row {
             next_rung_on: FAR,
             search: search_text(facts),
             format: FACTS_FORMAT,
-            facts: serde_json::to_string(&facts.to_tree()).map_err(|error| StoreError::Database(error.into()))?,
-            acts: serde_json::to_string(agreement.acts()).map_err(|error| StoreError::Database(error.into()))?,
+            facts: serde_json::to_string(&facts.to_tree())
+                .map_err(|error| StoreError::Database(error.into()))?,
+            acts: serde_json::to_string(agreement.acts())
+                .map_err(|error| StoreError::Database(error.into()))?,
             created_at,
             updated_at: deed.at(),
         })
+    }
+}
+
+/// The dates that status and lists are computed from; a draft has none.
+pub fn dates_of(agreement: &Agreement) -> Dates {
+    match agreement.state() {
+        State::Drafting => Dates::default(),
+        State::Signed | State::Ended => Dates::of(agreement.facts(), agreement.acts()),
     }
 }
 
@@ -109,7 +125,8 @@ fn restore(stored: Stored) -> Result<Agreement> {
         StoreError::Database(anyhow::anyhow!("perjanjian {}: {what} tidak terbaca: {error}", id.0))
     };
     let tree = serde_json::from_str(&facts).map_err(|error| broken("fakta", &error))?;
-    let facts: FactSheet = serde_json::from_value::<FactSheet>(tree).map_err(|error| broken("fakta", &error))?;
+    let facts: FactSheet =
+        serde_json::from_value::<FactSheet>(tree).map_err(|error| broken("fakta", &error))?;
     let acts: Acts = serde_json::from_str(&acts).map_err(|error| broken("catatan", &error))?;
     let state = State::ALL.iter().copied().find(|known| known.code() == state).unwrap_or_default();
     Ok(Agreement::restore(Parts { id: id.0, office_id: office_id.0, version, state, frozen, facts, acts }))
@@ -163,8 +180,11 @@ pub fn find(db: &mut Db, scope: Scope, id: Uuid) -> Result<Agreement> {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn changed_at(db: &mut Db, office: Uuid, id: Uuid) -> Result<DateTime<Utc>> {
-    let at: NaiveDateTime =
-        t::agreements.filter(t::id.eq(RowId(id))).filter(t::office_id.eq(RowId(office))).select(t::updated_at).first(db)?;
+    let at: NaiveDateTime = t::agreements
+        .filter(t::id.eq(RowId(id)))
+        .filter(t::office_id.eq(RowId(office)))
+        .select(t::updated_at)
+        .first(db)?;
     Ok(at.and_utc())
 }
 
@@ -174,23 +194,31 @@ pub fn changed_at(db: &mut Db, office: Uuid, id: Uuid) -> Result<DateTime<Utc>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn named(db: &mut Db, name: &str) -> Result<Vec<(Uuid, Uuid, String)>> {
-    let rows: Vec<(RowId, RowId, String, Option<String>, Option<String>)> = t::agreements
+    type Named = (RowId, RowId, String, Option<String>, Option<String>);
+    let rows: Vec<Named> = t::agreements
         .select((t::id, t::office_id, t::agency_name, t::provider_number, t::user_number))
         .order((t::agency_key.asc(), t::id.asc()))
         .load(db)?;
     let wanted = numbers::normalise(name);
-    let label = |row: &(RowId, RowId, String, Option<String>, Option<String>)| {
+    let label = |row: &Named| {
         let numbers: Vec<&str> = [&row.3, &row.4].into_iter().flatten().map(String::as_str).collect();
-        format!("{} {} ({})", row.0.0, row.2, if numbers.is_empty() { "belum bernomor".to_owned() } else { numbers.join("; ") })
+        format!(
+            "{} {} ({})",
+            row.0.0,
+            row.2,
+            if numbers.is_empty() { "belum bernomor".to_owned() } else { numbers.join("; ") }
+        )
     };
-    let keys = |row: &(RowId, RowId, String, Option<String>, Option<String>)| {
+    let keys = |row: &Named| {
         let mut keys = vec![row.0.0.to_string().to_uppercase()];
         keys.extend([&row.3, &row.4].into_iter().flatten().map(|number| numbers::normalise(number)));
         keys
     };
     let exact: Vec<_> = rows.iter().filter(|row| keys(row).contains(&wanted)).collect();
     let found = if exact.is_empty() {
-        rows.iter().filter(|row| !wanted.is_empty() && keys(row).iter().any(|key| key.starts_with(&wanted))).collect()
+        rows.iter()
+            .filter(|row| !wanted.is_empty() && keys(row).iter().any(|key| key.starts_with(&wanted)))
+            .collect()
     } else {
         exact
     };
@@ -234,9 +262,8 @@ pub fn add(db: &mut Db, deed: &Deed, change: &Change) -> Result<()> {
 /// a number that is already used.
 pub fn record(db: &mut Db, deed: &Deed, change: &Change) -> Result<()> {
     let agreement = &change.agreement;
-    let mine = t::agreements
-        .filter(t::id.eq(RowId(agreement.id())))
-        .filter(t::office_id.eq(RowId(deed.office_id)));
+    let mine =
+        t::agreements.filter(t::id.eq(RowId(agreement.id()))).filter(t::office_id.eq(RowId(deed.office_id)));
     let (now, created_at): (i32, NaiveDateTime) = mine.select((t::version, t::created_at)).first(db)?;
     if now != agreement.version() {
         return Err(StoreError::Stale { read: agreement.version(), now });
@@ -318,6 +345,11 @@ fn search_text(facts: &FactSheet) -> String {
         parts.extend(party.official.name.clone());
     }
     let agency = &facts.user.institution;
-    parts.extend([&agency.name, &agency.short_name, &facts.subject.purpose, &facts.subject.about].into_iter().flatten().cloned());
+    parts.extend(
+        [&agency.name, &agency.short_name, &facts.subject.purpose, &facts.subject.about]
+            .into_iter()
+            .flatten()
+            .cloned(),
+    );
     super::key(&parts.join(" "))
 }

@@ -33,7 +33,6 @@ macro_rules! both {
         }
     };
 }
-pub(crate) use both;
 
 /// Where the data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -261,4 +260,17 @@ pub fn engine_version(db: &mut Db) -> QueryResult<String> {
         Db::Postgres(_) => "version()",
     };
     diesel::select(diesel::dsl::sql::<Text>(sql)).get_result(db)
+}
+
+/// Writes a whole copy of a SQLite database to a new file.
+///
+/// # Errors
+/// When the file exists or cannot be written.
+pub fn copy_sqlite(db: &mut Db, to: &str) -> QueryResult<()> {
+    use diesel::RunQueryDsl;
+    use diesel::sql_types::Text;
+    match db {
+        Db::Sqlite(conn) => diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(to).execute(conn).map(|_| ()),
+        Db::Postgres(_) => Ok(()),
+    }
 }

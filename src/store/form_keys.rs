@@ -28,7 +28,8 @@ pub fn used(db: &mut Db, user: Uuid, key: &str) -> Result<Option<String>> {
 /// # Errors
 /// When the database refuses; also when the same key was used at the same moment.
 pub fn keep(db: &mut Db, deed: &Deed, user: Uuid, key: &str, location: &str) -> Result<()> {
-    diesel::delete(t::form_keys.filter(t::created_at.lt((deed.now - Duration::days(2)).naive_utc()))).execute(db)?;
+    diesel::delete(t::form_keys.filter(t::created_at.lt((deed.now - Duration::days(2)).naive_utc())))
+        .execute(db)?;
     diesel::insert_into(t::form_keys)
         .values((
             t::form_key.eq(key),

@@ -78,14 +78,20 @@ impl Row {
     }
 
     fn listed(self) -> Listed {
-        let known = |code: &str| InstitutionKind::ALL.iter().copied().find(|kind| kind.code() == code).unwrap_or_default();
+        let known = |code: &str| {
+            InstitutionKind::ALL.iter().copied().find(|kind| kind.code() == code).unwrap_or_default()
+        };
         Listed {
             id: self.id.0,
             version: self.version,
             institution: Institution {
                 kind: known(&self.kind),
                 region: Region {
-                    kind: RegionKind::ALL.iter().copied().find(|kind| kind.code() == self.region_kind).unwrap_or_default(),
+                    kind: RegionKind::ALL
+                        .iter()
+                        .copied()
+                        .find(|kind| kind.code() == self.region_kind)
+                        .unwrap_or_default(),
                     name: self.region_name,
                     code: self.region_code,
                 },
@@ -105,7 +111,8 @@ impl Row {
 /// # Errors
 /// When the database cannot be read.
 pub fn list(db: &mut Db, office: Uuid) -> Result<Vec<(Listed, i64)>> {
-    let rows: Vec<Row> = t::institutions.filter(t::office_id.eq(RowId(office))).order(t::name_key.asc()).load(db)?;
+    let rows: Vec<Row> =
+        t::institutions.filter(t::office_id.eq(RowId(office))).order(t::name_key.asc()).load(db)?;
     let counts: Vec<(Option<RowId>, i64)> = a::agreements
         .filter(a::office_id.eq(RowId(office)))
         .group_by(a::institution_id)
@@ -126,7 +133,8 @@ pub fn list(db: &mut Db, office: Uuid) -> Result<Vec<(Listed, i64)>> {
 /// # Errors
 /// [`StoreError::NotFound`].
 pub fn find(db: &mut Db, office: Uuid, id: Uuid) -> Result<Listed> {
-    let row: Row = t::institutions.filter(t::office_id.eq(RowId(office))).filter(t::id.eq(RowId(id))).first(db)?;
+    let row: Row =
+        t::institutions.filter(t::office_id.eq(RowId(office))).filter(t::id.eq(RowId(id))).first(db)?;
     Ok(row.listed())
 }
 
@@ -152,7 +160,9 @@ pub fn add(db: &mut Db, deed: &Deed, institution: Institution) -> Result<Uuid> {
     if by_name(db, deed.office_id, listed.name())?.is_some() {
         return Err(StoreError::Taken(format!("Instansi {} sudah ada.", listed.name())));
     }
-    diesel::insert_into(t::institutions).values(Row::of(&listed, deed.office_id, deed.at(), deed.at())).execute(db)?;
+    diesel::insert_into(t::institutions)
+        .values(Row::of(&listed, deed.office_id, deed.at(), deed.at()))
+        .execute(db)?;
     let changes = differences(&Institution::default(), &listed.institution);
     audit_log::append(db, deed, &subject(&listed), &Event::new(Verb::InstitutionAdded, changes))?;
     Ok(listed.id)
@@ -163,7 +173,8 @@ pub fn add(db: &mut Db, deed: &Deed, institution: Institution) -> Result<Uuid> {
 /// # Errors
 /// [`StoreError::Stale`]; [`StoreError::Taken`] when another one has the name.
 pub fn change(db: &mut Db, deed: &Deed, listed: &Listed) -> Result<()> {
-    let mine = t::institutions.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::id.eq(RowId(listed.id)));
+    let mine =
+        t::institutions.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::id.eq(RowId(listed.id)));
     let stored: Row = mine.first(db)?;
     if stored.version != listed.version {
         return Err(StoreError::Stale { read: listed.version, now: stored.version });
@@ -229,6 +240,12 @@ fn differences(old: &Institution, new: &Institution) -> Vec<FactChange> {
         .into_iter()
         .zip(words(new))
         .filter(|(from, to)| from.2 != to.2)
-        .map(|(from, to)| FactChange { path: to.0.to_owned(), label: to.1.to_owned(), from: from.2, to: to.2, secret: false })
+        .map(|(from, to)| FactChange {
+            path: to.0.to_owned(),
+            label: to.1.to_owned(),
+            from: from.2,
+            to: to.2,
+            secret: false,
+        })
         .collect()
 }

@@ -55,16 +55,20 @@ fn entry((id, version, code, place, basis, from_on, until_on, note): Row) -> Res
 /// When the database refuses.
 pub fn fill(db: &mut Db, deed: &Deed) -> Result<()> {
     for (place, shipped) in (1..).zip(legal_basis::national()) {
-        insert(db, deed, &Entry {
-            id: deed.ids.next(),
-            version: 1,
-            code: shipped.code,
-            place,
-            basis: shipped.basis,
-            from_on: shipped.from,
-            until_on: shipped.until,
-            note: shipped.note,
-        })?;
+        insert(
+            db,
+            deed,
+            &Entry {
+                id: deed.ids.next(),
+                version: 1,
+                code: shipped.code,
+                place,
+                basis: shipped.basis,
+                from_on: shipped.from,
+                until_on: shipped.until,
+                note: shipped.note,
+            },
+        )?;
     }
     Ok(())
 }
@@ -173,7 +177,7 @@ pub fn change(db: &mut Db, deed: &Deed, entry: &Entry) -> Result<()> {
 }
 
 fn subject(entry: &Entry) -> Subject {
-    Subject { kind: "legal_basis", id: entry.id, name: legal_basis::short_name(&entry.basis) }
+    Subject { kind: "legal_basis", id: entry.id, name: entry.basis.short_name() }
 }
 
 fn differences(old: Option<&Entry>, new: &Entry) -> Vec<FactChange> {
@@ -181,7 +185,7 @@ fn differences(old: Option<&Entry>, new: &Entry) -> Vec<FactChange> {
         let date = |day: Option<NaiveDate>| day.map(crate::domain::wording::date_long);
         [
             ("code", "Kode", Some(entry.code.clone())),
-            ("basis", "Peraturan", Some(legal_basis::citation(&entry.basis))),
+            ("basis", "Peraturan", Some(entry.basis.one_line())),
             ("from_on", "Berlaku sejak", date(entry.from_on)),
             ("until_on", "Berlaku sampai", date(entry.until_on)),
             ("note", "Catatan", entry.note.clone()),

@@ -4,11 +4,26 @@
 //! [`Store::write`], the second being one transaction. To add a noun: a table in both migration
 //! folders, its lines in `schema.rs`, a file here with its functions, a story in `tests/app`.
 
+pub mod agreements;
+pub mod audit_log;
+pub mod calendars;
 // The derive of MultiConnection makes public items without documentation.
 #[allow(missing_docs)]
 pub mod connection;
+pub mod deed;
+pub mod form_keys;
+pub mod institutions;
+pub mod legal_bases;
+pub mod numbers;
+pub mod offices;
+pub mod officials;
+pub mod outbox;
+pub mod reminders;
+pub mod scan_marks;
 pub mod schema;
+pub mod tasks;
 pub mod types;
+pub mod users;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -47,6 +62,9 @@ impl From<diesel::result::Error> for StoreError {
         use diesel::result::{DatabaseErrorKind, Error};
         match error {
             Error::NotFound => Self::NotFound,
+            Error::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Taken(
+                "Data yang sama baru saja disimpan orang lain. Muat ulang halaman, lalu periksa.".to_owned(),
+            ),
             Error::DatabaseError(DatabaseErrorKind::ClosedConnection, info) => {
                 Self::Busy(info.message().to_owned())
             }

@@ -48,7 +48,9 @@ pub fn claim(db: &mut Db, deed: &Deed, agreement: &Agreement) -> Result<()> {
             .first(db)
             .optional()?;
         if let Some((_, agency)) = holder {
-            return Err(StoreError::Taken(format!("Nomor {number} tahun {year} sudah dipakai perjanjian dengan {agency}.")));
+            return Err(StoreError::Taken(format!(
+                "Nomor {number} tahun {year} sudah dipakai perjanjian dengan {agency}."
+            )));
         }
         diesel::insert_into(t::agreement_numbers)
             .values((

@@ -145,7 +145,11 @@ impl Row {
             version: self.version,
             name: self.name,
             short_name: self.short_name,
-            region_kind: RegionKind::ALL.iter().copied().find(|kind| kind.code() == self.region_kind).unwrap_or_default(),
+            region_kind: RegionKind::ALL
+                .iter()
+                .copied()
+                .find(|kind| kind.code() == self.region_kind)
+                .unwrap_or_default(),
             region_name: self.region_name,
             region_code: self.region_code,
             head_title: self.head_title,
@@ -218,9 +222,10 @@ pub fn change_settings(db: &mut Db, deed: &Deed, office: &Office) -> Result<()> 
     }
     let mut row = Row::of(office, created_at, deed.at());
     row.version += 1;
-    let changed = diesel::update(t::offices.filter(t::id.eq(RowId(office.id))).filter(t::version.eq(office.version)))
-        .set(row)
-        .execute(db)?;
+    let changed =
+        diesel::update(t::offices.filter(t::id.eq(RowId(office.id))).filter(t::version.eq(office.version)))
+            .set(row)
+            .execute(db)?;
     if changed == 0 {
         return Err(StoreError::Stale { read: office.version, now: office.version + 1 });
     }

@@ -81,11 +81,19 @@ fn joined(term: TermRow, official: OfficialRow) -> Term {
             degrees_before: official.degrees_before,
             degrees_after: official.degrees_after,
             position: Some(term.position),
-            capacity: Capacity::ALL.iter().copied().find(|known| known.code() == term.capacity).unwrap_or_default(),
+            capacity: Capacity::ALL
+                .iter()
+                .copied()
+                .find(|known| known.code() == term.capacity)
+                .unwrap_or_default(),
             nip: official.nip,
             rank: official.rank,
             address: official.address,
-            address_kind: AddressKind::ALL.iter().copied().find(|known| known.code() == official.address_kind).unwrap_or_default(),
+            address_kind: AddressKind::ALL
+                .iter()
+                .copied()
+                .find(|known| known.code() == official.address_kind)
+                .unwrap_or_default(),
             acts_for: None,
             email: official.email,
         },
@@ -114,8 +122,11 @@ pub fn terms(db: &mut Db, office: Uuid, institution: Uuid) -> Result<Vec<Term>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn holder(db: &mut Db, office: Uuid, institution: Uuid, day: NaiveDate) -> Result<Option<Term>> {
-    let mut covering: Vec<Term> = terms(db, office, institution)?.into_iter().filter(|term| term.covers(day)).collect();
-    covering.sort_by_key(|term| (term.official.capacity == Capacity::Definitive, std::cmp::Reverse(term.from_on)));
+    let mut covering: Vec<Term> =
+        terms(db, office, institution)?.into_iter().filter(|term| term.covers(day)).collect();
+    covering.sort_by_key(|term| {
+        (term.official.capacity == Capacity::Definitive, std::cmp::Reverse(term.from_on))
+    });
     Ok(covering.into_iter().next())
 }
 
@@ -239,7 +250,12 @@ pub fn change(db: &mut Db, deed: &Deed, institution: Uuid, term: &Term) -> Resul
             t::to_on.eq(term.to_on.unwrap_or(FAR)),
         ))
         .execute(db)?;
-    audit_log::append(db, deed, &subject(term.official_id, official), &Event::new(Verb::OfficialChanged, changes))
+    audit_log::append(
+        db,
+        deed,
+        &subject(term.official_id, official),
+        &Event::new(Verb::OfficialChanged, changes),
+    )
 }
 
 fn subject(id: Uuid, official: &Official) -> Subject {
@@ -258,7 +274,12 @@ fn words(official: &Official, from: Option<NaiveDate>, to: Option<NaiveDate>) ->
         ("rank", "Pangkat", official.rank.clone(), false),
         ("email", "Surel", official.email.clone(), false),
         ("address", "Alamat", official.address.clone(), official.address_kind == AddressKind::Home),
-        ("address_kind", "Jenis alamat", official.name.as_ref().map(|_| official.address_kind.label().to_owned()), false),
+        (
+            "address_kind",
+            "Jenis alamat",
+            official.name.as_ref().map(|_| official.address_kind.label().to_owned()),
+            false,
+        ),
         ("from_on", "Menjabat sejak", from.map(date_long), false),
         ("to_on", "Menjabat sampai", to.map(date_long), false),
     ]

@@ -134,21 +134,28 @@ const GIVE_UP_AFTER: Duration = Duration::days(5);
 ///
 /// # Errors
 /// When the database refuses.
-pub fn put(db: &mut Db, deed: &Deed, agreement: Option<Uuid>, reminder: Option<Uuid>, mail: &OutgoingMail) -> Result<()> {
+pub fn put(
+    db: &mut Db,
+    deed: &Deed,
+    agreement: Option<Uuid>,
+    reminder: Option<Uuid>,
+    mail: &OutgoingMail,
+) -> Result<()> {
     // A rung that was cancelled and came back keeps its mail and its Message-ID.
-    let revived = diesel::update(t::outbox.filter(t::message_id.eq(&mail.message_id)).filter(t::state.eq("cancelled")))
-        .set((
-            t::state.eq("queued"),
-            t::to_name.eq(&mail.to_name),
-            t::to_address.eq(&mail.to_address),
-            t::cc_address.eq(&mail.cc_address),
-            t::subject.eq(&mail.subject),
-            t::body_text.eq(&mail.text),
-            t::body_html.eq(&mail.html),
-            t::reply.eq(None::<String>),
-            t::next_attempt_at.eq(deed.at()),
-        ))
-        .execute(db)?;
+    let revived =
+        diesel::update(t::outbox.filter(t::message_id.eq(&mail.message_id)).filter(t::state.eq("cancelled")))
+            .set((
+                t::state.eq("queued"),
+                t::to_name.eq(&mail.to_name),
+                t::to_address.eq(&mail.to_address),
+                t::cc_address.eq(&mail.cc_address),
+                t::subject.eq(&mail.subject),
+                t::body_text.eq(&mail.text),
+                t::body_html.eq(&mail.html),
+                t::reply.eq(None::<String>),
+                t::next_attempt_at.eq(deed.at()),
+            ))
+            .execute(db)?;
     if revived > 0 {
         return Ok(());
     }
@@ -179,13 +186,20 @@ pub fn put(db: &mut Db, deed: &Deed, agreement: Option<Uuid>, reminder: Option<U
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(db: &mut Db, office: Uuid, state: Option<&str>, before: Option<Uuid>, limit: i64) -> Result<Vec<Mail>> {
+pub fn list(
+    db: &mut Db,
+    office: Uuid,
+    state: Option<&str>,
+    before: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Mail>> {
     let mut query = t::outbox.filter(t::office_id.eq(RowId(office))).into_boxed();
     if let Some(state) = state {
         query = query.filter(t::state.eq(state.to_owned()));
     }
     if let Some(before) = before {
-        let at: Option<NaiveDateTime> = t::outbox.find(RowId(before)).select(t::queued_at).first(db).optional()?;
+        let at: Option<NaiveDateTime> =
+            t::outbox.find(RowId(before)).select(t::queued_at).first(db).optional()?;
         if let Some(at) = at {
             query = query.filter(t::queued_at.le(at).and(t::queued_at.lt(at).or(t::id.lt(RowId(before)))));
         }
@@ -278,13 +292,19 @@ pub fn settle(db: &mut Db, deed: &Deed, mail: &Mail, tried: &Tried) -> Result<()
     match tried {
         Tried::Accepted(reply) => {
             diesel::update(mine)
-                .set((t::state.eq("sent"), t::sent_at.eq(deed.at()), t::reply.eq(reply), t::boot_id.eq(None::<RowId>)))
+                .set((
+                    t::state.eq("sent"),
+                    t::sent_at.eq(deed.at()),
+                    t::reply.eq(reply),
+                    t::boot_id.eq(None::<RowId>),
+                ))
                 .execute(db)?;
         }
         Tried::Later(reply) | Tried::Unknown(reply) if !given_up => {
             let unknown = matches!(tried, Tried::Unknown(_));
             let tries = usize::try_from(mail.attempts).unwrap_or(0);
-            let minutes = if unknown { 30 } else { BACK_OFF_MINUTES.get(tries).copied().unwrap_or(LATER_MINUTES) };
+            let minutes =
+                if unknown { 30 } else { BACK_OFF_MINUTES.get(tries).copied().unwrap_or(LATER_MINUTES) };
             diesel::update(mine)
                 .set((
                     t::state.eq(if unknown { "unknown" } else { "queued" }),
@@ -299,7 +319,15 @@ pub fn settle(db: &mut Db, deed: &Deed, mail: &Mail, tried: &Tried) -> Result<()
                 .set((t::state.eq("dead"), t::reply.eq(reply), t::boot_id.eq(None::<RowId>)))
                 .execute(db)?;
             let title = format!("Surel kepada {} tidak terkirim: hubungi instansinya", mail.to_name);
-            tasks::open(db, deed, mail.agreement_id, "mail_refused", &format!("dead:{}", mail.id), &title, reply)?;
+            tasks::open(
+                db,
+                deed,
+                mail.agreement_id,
+                "mail_refused",
+                &format!("dead:{}", mail.id),
+                &title,
+                reply,
+            )?;
         }
     }
     Ok(())
@@ -327,7 +355,9 @@ pub fn retry(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
 /// # Errors
 /// When the database refuses.
 pub fn boot(db: &mut Db, id: Uuid, now: DateTime<Utc>) -> Result<()> {
-    diesel::insert_into(b::boots).values((b::id.eq(RowId(id)), b::started_at.eq(now.naive_utc()))).execute(db)?;
+    diesel::insert_into(b::boots)
+        .values((b::id.eq(RowId(id)), b::started_at.eq(now.naive_utc())))
+        .execute(db)?;
     Ok(())
 }
 

@@ -134,9 +134,15 @@ pub fn follow(db: &mut Db, deed: &Deed, agreement: &Agreement) -> Result<()> {
         )
         .set((m::state.eq("cancelled"), m::reply.eq("tidak lagi perlu")))
         .execute(db)?;
-        let sent: i64 = m::outbox.filter(m::reminder_id.eq(id)).filter(m::state.ne("cancelled")).count().get_result(db)?;
+        let sent: i64 = m::outbox
+            .filter(m::reminder_id.eq(id))
+            .filter(m::state.ne("cancelled"))
+            .count()
+            .get_result(db)?;
         if unsent > 0 || sent == 0 {
-            diesel::update(t::reminders.find(id)).set((t::state.eq("cancelled"), t::reason.eq("tidak lagi perlu"))).execute(db)?;
+            diesel::update(t::reminders.find(id))
+                .set((t::state.eq("cancelled"), t::reason.eq("tidak lagi perlu")))
+                .execute(db)?;
         }
         tasks::close(db, deed, &task_key(agreement.id(), &rung, due_on))?;
     }
@@ -169,11 +175,12 @@ pub fn record(db: &mut Db, deed: &Deed, decisions: &[Decision]) -> Result<Vec<De
 
 fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
     // Read again inside the transaction: an act may have made the rung moot since it was planned.
-    let agreement = match agreements::find(db, agreements::Scope::office(deed.office_id), decision.agreement_id) {
-        Ok(agreement) => agreement,
-        Err(super::StoreError::NotFound) => return Ok(false),
-        Err(error) => return Err(error),
-    };
+    let agreement =
+        match agreements::find(db, agreements::Scope::office(deed.office_id), decision.agreement_id) {
+            Ok(agreement) => agreement,
+            Err(super::StoreError::NotFound) => return Ok(false),
+            Err(error) => return Err(error),
+        };
     let rungs = rungs_of(&agreement, deed);
     let rung = &decision.rung;
     if !rungs.contains(rung) {
@@ -214,13 +221,17 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
             id
         }
         Some((id, before)) if before == "undeliverable" && state != "undeliverable" => {
-            diesel::update(t::reminders.find(id)).set((t::state.eq(state), t::reason.eq(&reason))).execute(db)?;
+            diesel::update(t::reminders.find(id))
+                .set((t::state.eq(state), t::reason.eq(&reason)))
+                .execute(db)?;
             tasks::close(db, deed, &task_key(decision.agreement_id, &rung.code, rung.due_on))?;
             id
         }
         // The same rung came back after it was cancelled, say because a wrong end date was put right.
         Some((id, before)) if before == "cancelled" => {
-            diesel::update(t::reminders.find(id)).set((t::state.eq(state), t::reason.eq(&reason))).execute(db)?;
+            diesel::update(t::reminders.find(id))
+                .set((t::state.eq(state), t::reason.eq(&reason)))
+                .execute(db)?;
             id
         }
         Some(_) => return Ok(false),
@@ -230,13 +241,23 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
     match &decision.outcome {
         Outcome::Queue(mail) => {
             outbox::put(db, deed, Some(decision.agreement_id), Some(id.0), mail)?;
-            audit_log::append(db, deed, &subject, &Event::noted(Verb::ReminderQueued, format!("{what}, kepada {}", mail.to_name)))?;
+            audit_log::append(
+                db,
+                deed,
+                &subject,
+                &Event::noted(Verb::ReminderQueued, format!("{what}, kepada {}", mail.to_name)),
+            )?;
         }
         Outcome::Undeliverable(reason) => {
             let key = task_key(decision.agreement_id, &rung.code, rung.due_on);
             let title = format!("Sampaikan pengingat perpanjangan kepada {} tanpa surel", decision.agency);
             tasks::open(db, deed, Some(decision.agreement_id), "undeliverable", &key, &title, reason)?;
-            audit_log::append(db, deed, &subject, &Event::noted(Verb::ReminderUndeliverable, format!("{what}: {reason}")))?;
+            audit_log::append(
+                db,
+                deed,
+                &subject,
+                &Event::noted(Verb::ReminderUndeliverable, format!("{what}: {reason}")),
+            )?;
         }
         Outcome::Superseded => {}
     }

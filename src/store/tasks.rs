@@ -64,7 +64,10 @@ pub fn open(
 /// When the database refuses.
 pub fn close(db: &mut Db, deed: &Deed, key: &str) -> Result<()> {
     diesel::update(
-        t::tasks.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::task_key.eq(key)).filter(t::done_at.is_null()),
+        t::tasks
+            .filter(t::office_id.eq(RowId(deed.office_id)))
+            .filter(t::task_key.eq(key))
+            .filter(t::done_at.is_null()),
     )
     .set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name())))
     .execute(db)?;
@@ -81,11 +84,17 @@ pub fn finish(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
         .filter(t::id.eq(RowId(id)))
         .filter(t::done_at.is_null());
     let title: String = mine.select(t::title).first(db)?;
-    let done = diesel::update(mine).set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name()))).execute(db)?;
+    let done =
+        diesel::update(mine).set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name()))).execute(db)?;
     if done == 0 {
         return Err(StoreError::NotFound);
     }
-    audit_log::append(db, deed, &Subject { kind: "task", id, name: title }, &Event::new(Verb::TaskDone, Vec::new()))
+    audit_log::append(
+        db,
+        deed,
+        &Subject { kind: "task", id, name: title },
+        &Event::new(Verb::TaskDone, Vec::new()),
+    )
 }
 
 /// Open tasks of an office, oldest first.

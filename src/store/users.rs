@@ -6,7 +6,9 @@ use uuid::Uuid;
 
 use super::connection::Db;
 use super::deed::Deed;
-use super::schema::{memberships::dsl as m, offices::dsl as f, sessions::dsl as s, setup_links::dsl as l, users::dsl as u};
+use super::schema::{
+    memberships::dsl as m, offices::dsl as f, sessions::dsl as s, setup_links::dsl as l, users::dsl as u,
+};
 use super::types::RowId;
 use super::{Result, StoreError, audit_log};
 use crate::domain::audit::{Event, Subject, Verb};
@@ -77,7 +79,13 @@ pub fn by_email(db: &mut Db, email: &str) -> Result<Option<Account>> {
         .select((u::id, u::email, u::name, u::password_hash, u::disabled))
         .first(db)
         .optional()?;
-    Ok(row.map(|(id, email, name, password_hash, disabled)| Account { id: id.0, email, name, password_hash, disabled }))
+    Ok(row.map(|(id, email, name, password_hash, disabled)| Account {
+        id: id.0,
+        email,
+        name,
+        password_hash,
+        disabled,
+    }))
 }
 
 /// A new user with a role in the deed's office.
@@ -130,8 +138,20 @@ pub fn add(
         ))
         .execute(db)?;
     let changes = vec![
-        FactChange { path: "email".into(), label: "Surel".into(), from: None, to: Some(email), secret: false },
-        FactChange { path: "role".into(), label: "Peran".into(), from: None, to: Some(role.label().into()), secret: false },
+        FactChange {
+            path: "email".into(),
+            label: "Surel".into(),
+            from: None,
+            to: Some(email),
+            secret: false,
+        },
+        FactChange {
+            path: "role".into(),
+            label: "Peran".into(),
+            from: None,
+            to: Some(role.label().into()),
+            secret: false,
+        },
     ];
     let subject = Subject { kind: "user", id, name: name.to_owned() };
     audit_log::append(db, deed, &subject, &Event::new(Verb::UserAdded, changes))?;
@@ -151,7 +171,12 @@ pub fn members(db: &mut Db, office: Uuid) -> Result<Vec<Member>> {
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(id, name, email, role)| Member { user_id: id.0, name, email, role: Role::parse(&role).unwrap_or_default() })
+        .map(|(id, name, email, role)| Member {
+            user_id: id.0,
+            name,
+            email,
+            role: Role::parse(&role).unwrap_or_default(),
+        })
         .collect())
 }
 
@@ -181,7 +206,13 @@ pub fn any(db: &mut Db) -> Result<bool> {
 ///
 /// # Errors
 /// When the database refuses.
-pub fn open_session(db: &mut Db, token_hash: &str, user: Uuid, office: Uuid, now: DateTime<Utc>) -> Result<()> {
+pub fn open_session(
+    db: &mut Db,
+    token_hash: &str,
+    user: Uuid,
+    office: Uuid,
+    now: DateTime<Utc>,
+) -> Result<()> {
     diesel::delete(s::sessions.filter(s::expires_at.lt(now.naive_utc()))).execute(db)?;
     diesel::insert_into(s::sessions)
         .values((
@@ -201,18 +232,29 @@ pub fn open_session(db: &mut Db, token_hash: &str, user: Uuid, office: Uuid, now
 /// # Errors
 /// When the database cannot be read: the door stays shut.
 pub fn session(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result<Option<SignedIn>> {
-    type Row = (RowId, String, bool, RowId, String, String, String, Option<RowId>, NaiveDateTime, NaiveDateTime);
+    type Row =
+        (RowId, String, bool, RowId, String, String, String, Option<RowId>, NaiveDateTime, NaiveDateTime);
     let row: Option<Row> = s::sessions
         .inner_join(u::users.on(u::id.eq(s::user_id)))
         .inner_join(f::offices.on(f::id.eq(s::office_id)))
         .inner_join(m::memberships.on(m::user_id.eq(s::user_id).and(m::office_id.eq(s::office_id))))
         .filter(s::token_hash.eq(token_hash))
         .select((
-            u::id, u::name, u::disabled, f::id, f::short_name, f::zone, m::role, m::institution_id, s::seen_at, s::expires_at,
+            u::id,
+            u::name,
+            u::disabled,
+            f::id,
+            f::short_name,
+            f::zone,
+            m::role,
+            m::institution_id,
+            s::seen_at,
+            s::expires_at,
         ))
         .first(db)
         .optional()?;
-    let Some((user, name, disabled, office, office_name, zone, role, institution, seen_at, expires_at)) = row else {
+    let Some((user, name, disabled, office, office_name, zone, role, institution, seen_at, expires_at)) = row
+    else {
         return Ok(None);
     };
     let idle = now.naive_utc() - seen_at > Duration::hours(IDLE_HOURS);
@@ -268,7 +310,10 @@ pub fn keep_setup_link(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Res
 /// # Errors
 /// When the database cannot be read.
 pub fn setup_link_opens(db: &mut Db, token_hash: &str) -> Result<bool> {
-    let found = l::setup_links.filter(l::token_hash.eq(token_hash)).filter(l::used_at.is_null()).select(l::token_hash);
+    let found = l::setup_links
+        .filter(l::token_hash.eq(token_hash))
+        .filter(l::used_at.is_null())
+        .select(l::token_hash);
     Ok(found.first::<String>(db).optional()?.is_some() && !any(db)?)
 }
 
@@ -277,8 +322,9 @@ pub fn setup_link_opens(db: &mut Db, token_hash: &str) -> Result<bool> {
 /// # Errors
 /// [`StoreError::NotFound`] when it was used, or is no link.
 pub fn use_setup_link(db: &mut Db, token_hash: &str, now: DateTime<Utc>) -> Result<()> {
-    let used = diesel::update(l::setup_links.filter(l::token_hash.eq(token_hash)).filter(l::used_at.is_null()))
-        .set(l::used_at.eq(now.naive_utc()))
-        .execute(db)?;
+    let used =
+        diesel::update(l::setup_links.filter(l::token_hash.eq(token_hash)).filter(l::used_at.is_null()))
+            .set(l::used_at.eq(now.naive_utc()))
+            .execute(db)?;
     if used == 1 { Ok(()) } else { Err(StoreError::NotFound) }
 }

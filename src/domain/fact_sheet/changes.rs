@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::FactSheet;
 use super::catalogue::{FACTS, Field, Kind};
 use super::check::join;
-//wording
+use crate::domain::wording;
 
 /// One fact that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,7 +76,7 @@ pub fn in_words(field: &Field, value: &Value) -> Option<String> {
         (_, Value::Null) => None,
         (Kind::Flag, Value::Bool(yes)) => Some(if *yes { "Ya" } else { "Tidak" }.to_owned()),
         (Kind::Date, Value::String(date)) => {
-            Some(date.parse::<NaiveDate>().map_or_else(|_| date.clone(), |d: NaiveDate| d.to_string()))
+            Some(date.parse::<NaiveDate>().map_or_else(|_| date.clone(), wording::date_long))
         }
         (Kind::Choice(choices), Value::String(code)) => Some(choice_label(choices, code)),
         (Kind::Choices(choices), Value::Array(codes)) => Some(
@@ -93,7 +93,7 @@ pub fn in_words(field: &Field, value: &Value) -> Option<String> {
         }
         (_, Value::String(text)) => Some(text.clone()),
         (Kind::Count(_), Value::Number(number)) => {
-            Some(number.as_u64().map_or_else(|| number.to_string(), |n: u64| n.to_string()))
+            Some(number.as_u64().map_or_else(|| number.to_string(), wording::figures))
         }
         (_, other) => Some(other.to_string()),
     }

@@ -256,3 +256,47 @@ pub struct RenewalStatement {
     /// The renewal letter it refers to.
     pub letter: Letter,
 }
+
+impl LegalBasis {
+    /// "Permendagri 102/2019": how lists and the log call it.
+    pub fn short_name(&self) -> String {
+        let regulation = &self.regulation;
+        let kind = match regulation.kind {
+            RegulationKind::Uu => "UU",
+            RegulationKind::Pp => "PP",
+            RegulationKind::Perpres => "Perpres",
+            RegulationKind::Permendagri => "Permendagri",
+            RegulationKind::Perda => "Perda",
+            RegulationKind::Pergub => "Pergub",
+            RegulationKind::Perbup => "Perbup",
+            RegulationKind::Perwal => "Perwal",
+        };
+        let region = regulation.region.as_deref().map(|region| format!(" {region}")).unwrap_or_default();
+        let number = regulation.number.as_deref().unwrap_or("?");
+        let year = regulation.year.map_or_else(|| "?".to_owned(), |year| year.to_string());
+        format!("{kind}{region} {number}/{year}")
+    }
+
+    /// "Permendagri 102/2019 tentang …, diubah dengan Permendagri 17/2023": one line for pages and log.
+    pub fn one_line(&self) -> String {
+        let mut line = self.short_name();
+        if let Some(about) = &self.regulation.about {
+            line.push_str(" tentang ");
+            line.push_str(about);
+        }
+        let amendments: Vec<String> = self
+            .amended_by
+            .iter()
+            .map(|regulation| Self { regulation: regulation.clone(), ..Self::default() }.short_name())
+            .collect();
+        if !amendments.is_empty() {
+            line.push_str(if self.amended_several_times {
+                ", diubah beberapa kali, terakhir dengan "
+            } else {
+                ", diubah dengan "
+            });
+            line.push_str(&amendments.join(", "));
+        }
+        line
+    }
+}

@@ -1,0 +1,63 @@
+// Kawal works without this file. What is here only saves steps.
+"use strict";
+
+// "/" goes to the search box.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const at = event.target;
+  if (at instanceof HTMLElement && (at.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(at.tagName))) return;
+  const box = [...document.querySelectorAll("input[type=search]")].find((input) => input.offsetParent !== null);
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
+
+// The line of tabs and the list of sections follow the reader.
+const marks = new Map();
+for (const link of document.querySelectorAll("[data-follow] a[href^='#']")) {
+  const part = document.getElementById(link.hash.slice(1));
+  if (part) marks.set(part, link);
+}
+if (marks.size > 0 && "IntersectionObserver" in window) {
+  const seen = new Set();
+  const follow = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
+      const first = [...marks.keys()].find((part) => seen.has(part));
+      if (!first) return;
+      for (const [part, link] of marks) {
+        if (part === first) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+    },
+    { rootMargin: "-15% 0px -60% 0px" },
+  );
+  for (const part of marks.keys()) follow.observe(part);
+}
+
+// A form with unsaved changes asks before it is left; a second press of the same button sends nothing.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  let changed = form.dataset.keep === "changed";
+  let sending = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", (event) => {
+    if (sending) event.preventDefault();
+    sending = true;
+    changed = false;
+  });
+  window.addEventListener("pageshow", () => { sending = false; });
+  window.addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+
+// The reader's choice of narrow rows stays in this browser.
+const narrow = document.getElementById("rapat");
+if (narrow) {
+  try {
+    narrow.checked = localStorage.getItem("rapat") === "1";
+    narrow.addEventListener("change", () => localStorage.setItem("rapat", narrow.checked ? "1" : "0"));
+  } catch { /* a browser without storage forgets the choice */ }
+}
+
+// After an error the summary is read first.
+document.querySelector(".errors")?.focus();

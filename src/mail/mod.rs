@@ -1,0 +1,3 @@
+//! Mails: what they say, and how they leave.
+
+pub mod messages;

@@ -1,0 +1,3 @@
+//! Pages over actix: handlers, routes, sessions.
+
+pub mod pages;
