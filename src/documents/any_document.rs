@@ -1,0 +1,147 @@
+//! Documents for tests: an invented agreement, and any document at all.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use super::model::{
+    Align, Block, Cell, Document, FactTable, FontFamily, Furniture, Heading, Paper, Para, Run,
+    SignatureBlock, SignatureColumn, Table,
+};
+
+/// An invented agreement with every kind of block.
+pub(crate) fn sample() -> Document {
+    serde_json::from_str(include_str!("../../tests/fixtures/papers/sample.json")).unwrap()
+}
+
+/// Running text.
+pub(crate) fn para(text: &str) -> Para {
+    Para {
+        label: None,
+        level: 0,
+        align: Align::Justify,
+        runs: vec![Run::plain(text)],
+        keep_with_next: false,
+        anchor: None,
+    }
+}
+
+/// A paper of the given blocks, without furniture.
+pub(crate) fn paper(blocks: Vec<Block>) -> Document {
+    let furniture = Furniture {
+        paper: Paper::F4,
+        font: FontFamily::Bonum,
+        font_size: 11.0,
+        page_numbers: true,
+        paraf: Vec::new(),
+        watermark: None,
+    };
+    Document { title: "Contoh".to_owned(), dated: None, furniture, blocks }
+}
+
+/// Two signatories.
+pub(crate) fn signatures() -> SignatureBlock {
+    let column = |name: &str| SignatureColumn {
+        heading: vec![vec![Run::bold("PIHAK")], vec![Run::plain("KEPALA DINAS")]],
+        name: vec![Run::plain(name)],
+        below: vec![vec![Run::plain("NIP 19700101 199503 2 000")]],
+        stamp_box: true,
+    };
+    let columns = vec![column("RATNA WIDURI"), column("BAGAS SAMUDRA")];
+    SignatureBlock { place_and_date: None, columns }
+}
+
+/// Any document that a sound template could make, and many that it should not.
+pub(crate) fn any_document() -> impl Strategy<Value = Document> {
+    let furniture = (
+        prop_oneof![Just(Paper::F4), Just(Paper::A4)],
+        prop_oneof![Just(FontFamily::Bonum), Just(FontFamily::Liberation)],
+        8.0f32..14.0,
+        any::<bool>(),
+        vec("[A-Z]{3,9}( [A-Z]{3,9})?", 0..3),
+        option::of(Just("DRAF".to_owned())),
+    )
+        .prop_map(|(paper, font, font_size, page_numbers, paraf, watermark)| Furniture {
+            paper,
+            font,
+            font_size,
+            page_numbers,
+            paraf,
+            watermark,
+        });
+    (furniture, vec(block(), 1..14)).prop_map(|(furniture, blocks)| Document {
+        title: "Naskah <uji> & „coba”".to_owned(),
+        dated: chrono::NaiveDate::from_ymd_opt(2031, 2, 28),
+        furniture,
+        blocks,
+    })
+}
+
+fn block() -> impl Strategy<Value = Block> {
+    prop_oneof![
+        2 => (0u8..5, vec(runs(6), 0..4), option::of("[a-z]{1,6}"))
+            .prop_map(|(level, lines, anchor)| Block::Heading(Heading { level, lines, anchor })),
+        6 => any_para(90).prop_map(Block::Para),
+        2 => (option::of(label()), vec((runs(4), runs(20)), 0..6))
+            .prop_map(|(label, rows)| Block::Facts(FactTable { label, rows })),
+        2 => table().prop_map(Block::Table),
+        1 => (option::of(runs(4)), vec(signatory(), 1..4)).prop_map(|(place_and_date, columns)| {
+            Block::Signatures(SignatureBlock { place_and_date, columns })
+        }),
+        1 => (-1.0f32..9.0).prop_map(|lines| Block::Space { lines }),
+        1 => Just(Block::PageBreak),
+    ]
+}
+
+fn table() -> impl Strategy<Value = Table> {
+    let cell = || vec(any_para(25), 0..3).prop_map(|paras| Cell { paras });
+    (1usize..6).prop_flat_map(move |columns| {
+        (vec(0.0f32..1.0, columns), vec(vec(cell(), columns), 0..2), vec(vec(cell(), 0..=columns), 0..7))
+            .prop_map(|(widths, header, rows)| Table { widths, header, rows })
+    })
+}
+
+fn signatory() -> impl Strategy<Value = SignatureColumn> {
+    (vec(runs(5), 0..3), runs(5), vec(runs(5), 0..3), any::<bool>())
+        .prop_map(|(heading, name, below, stamp_box)| SignatureColumn { heading, name, below, stamp_box })
+}
+
+fn any_para(words: usize) -> impl Strategy<Value = Para> {
+    let align = prop_oneof![Just(Align::Justify), Just(Align::Left), Just(Align::Center)];
+    (option::of(label()), prop_oneof![9 => 0u8..4, 1 => any::<u8>()], align, runs(words), any::<bool>())
+        .prop_map(|(label, level, align, runs, keep_with_next)| Para {
+            label,
+            level,
+            align,
+            runs,
+            keep_with_next,
+            anchor: None,
+        })
+}
+
+fn label() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => "\\([1-9]{1,2}\\)|[a-z]\\.|[1-9]{1,2}\\.",
+        1 => "Pasal [0-9]{1,3} ayat \\([0-9]\\)( huruf [a-z]){0,6}",
+    ]
+}
+
+fn runs(words: usize) -> impl Strategy<Value = Vec<Run>> {
+    let word = prop_oneof![
+        12 => "[a-zA-Z]{1,12}[,.;:]?",
+        2 => "[0-9]{1,4}(\\.[0-9]{1,3}){0,3}(/[A-Za-z0-9-]{1,12}){0,6}",
+        1 => "[a-z]{2,7}-[a-z]{2,7}",
+        1 => "[A-Za-z]{30,120}",
+        1 => "„[éñüÅçα-ωА-я]{1,8}” – \\(…\\)",
+        1 => "[!-~]{1,10}",
+        1 => " |\u{a0}|\t",
+    ];
+    let run = (vec(word, 0..=words), 0u8..12).prop_map(|(words, style)| Run {
+        text: words.join(" "),
+        bold: style & 3 == 1,
+        italic: style == 2 || style == 5,
+        gap: style == 11,
+    });
+    vec(run, 0..4)
+}

@@ -1,0 +1,399 @@
+//! Third pass: numbers, list endings and references from nesting; tokens → facts or gaps.
+
+use std::collections::BTreeMap;
+
+use super::fill::{Fill, Piece, pieces};
+use super::tree::{Article, Item, List, Node, Part, Span, Text};
+use super::{Articles, ClauseError};
+use crate::documents::model::{Align, Block, Heading, Para, Run};
+
+/// Where a block stands: Pasal, ayat (none when it prints without number), then huruf, angka ….
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Place {
+    article: Option<usize>,
+    ayat: Option<usize>,
+    items: Vec<usize>,
+}
+
+impl Place {
+    fn item(&self, ordinal: usize) -> Self {
+        let mut place = self.clone();
+        place.items.push(ordinal);
+        place
+    }
+
+    /// "Pasal 8 ayat (1) huruf b".
+    fn in_full(&self) -> String {
+        let article = self.article.map(|n| format!("Pasal {n}"));
+        article.into_iter().chain(self.inside_article()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// As cited from `reader`: what both share is left out, as drafting rules want it
+    /// (UU 12/2011, Lampiran II, pengacuan).
+    fn cited_from(&self, reader: &Self) -> String {
+        if self.article != reader.article || reader.article.is_none() {
+            return self.in_full();
+        }
+        if self.ayat == reader.ayat && !self.items.is_empty() {
+            return self.inside_ayat().join(" ");
+        }
+        let inside: Vec<String> = self.inside_article().collect();
+        if inside.is_empty() { "Pasal ini".to_owned() } else { inside.join(" ") }
+    }
+
+    fn inside_article(&self) -> impl Iterator<Item = String> {
+        self.ayat.map(|n| format!("ayat ({n})")).into_iter().chain(self.inside_ayat())
+    }
+
+    fn inside_ayat(&self) -> Vec<String> {
+        let cite = |(depth, &n): (usize, &usize)| match depth {
+            0 | 2 => format!("huruf {}", letter(n)),
+            _ => format!("angka {n}"),
+        };
+        self.items.iter().enumerate().map(cite).collect()
+    }
+}
+
+/// "a" … "z", "aa" ….
+fn letter(n: usize) -> String {
+    let (rounds, rest) = (n.saturating_sub(1) / 26, n.saturating_sub(1) % 26);
+    let last = char::from(b'a' + u8::try_from(rest).unwrap_or_default());
+    if rounds == 0 { last.to_string() } else { format!("{}{last}", letter(rounds)) }
+}
+
+/// Roman capitals, for BAB.
+fn roman(mut n: usize) -> String {
+    const STEPS: [(usize, &str); 13] = [
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ];
+    let mut roman = String::new();
+    for (value, sign) in STEPS {
+        while n >= value {
+            roman.push_str(sign);
+            n -= value;
+        }
+    }
+    roman
+}
+
+/// How a list closes its items.
+#[derive(Clone, Copy)]
+enum Joined {
+    Dan,
+    Atau,
+    /// Only semicolons, as in recitals and lists of regulations.
+    Plain,
+}
+
+impl Joined {
+    fn ending(self, last_but_one: bool) -> &'static str {
+        match self {
+            Self::Dan if last_but_one => "; dan",
+            Self::Atau if last_but_one => "; atau",
+            _ => ";",
+        }
+    }
+}
+
+pub(super) fn articles(parts: &[Part], chapters: bool) -> Result<Articles, ClauseError> {
+    let mut references = BTreeMap::new();
+    let mut first = 0;
+    for part in parts {
+        for article in &part.articles {
+            first += 1;
+            note_labels(part, article, first, &mut references)?;
+        }
+    }
+    let mut blocks = Vec::new();
+    let mut number = 0;
+    for part in parts {
+        let printer = Printer { part, references: &references, in_article: true };
+        for article in &part.articles {
+            number += 1;
+            printer.article(article, number, chapters, &mut blocks)?;
+        }
+    }
+    let references = references.into_iter().map(|(label, place)| (label, place.in_full())).collect();
+    Ok(Articles { blocks, references })
+}
+
+pub(super) fn prose(part: &Part) -> Result<Vec<Block>, ClauseError> {
+    let printer = Printer { part, references: &BTreeMap::new(), in_article: false };
+    let mut blocks = Vec::new();
+    for article in &part.articles {
+        printer.nodes(&article.nodes, &Place::default(), &mut blocks)?;
+    }
+    Ok(blocks)
+}
+
+fn note_labels(
+    part: &Part,
+    article: &Article,
+    number: usize,
+    references: &mut BTreeMap<String, Place>,
+) -> Result<(), ClauseError> {
+    let mut note = |text: Option<&Text>, place: &Place| {
+        let Some(label) = text.and_then(|text| text.label.as_ref()) else { return Ok(()) };
+        match references.insert(label.clone(), place.clone()) {
+            None => Ok(()),
+            Some(_) => Err(ClauseError::DuplicateLabel { file: part.file.clone(), label: label.clone() }),
+        }
+    };
+    let place = Place { article: Some(number), ..Place::default() };
+    note(Some(&article.title), &place)?;
+    for node in &article.nodes {
+        match node {
+            Node::Para(text) => note(Some(text), &place)?,
+            Node::List(list) => each_item(list, &place, &mut |item, place| note(item.paras.first(), place))?,
+        }
+    }
+    Ok(())
+}
+
+fn each_item<E>(
+    list: &List,
+    outer: &Place,
+    see: &mut impl FnMut(&Item, &Place) -> Result<(), E>,
+) -> Result<(), E> {
+    for (item, place) in list.items.iter().zip(places(list, outer)) {
+        see(item, &place)?;
+        for inner in &item.lists {
+            each_item(inner, &place, see)?;
+        }
+    }
+    Ok(())
+}
+
+/// The place of each item; a single ayat has the place of its article.
+fn places(list: &List, outer: &Place) -> Vec<Place> {
+    let single = list.items.len() == 1;
+    (1..=list.items.len())
+        .map(|n| match list.ordered {
+            true if single => outer.clone(),
+            true => Place { ayat: Some(n), ..outer.clone() },
+            false => outer.item(n),
+        })
+        .collect()
+}
+
+struct Printer<'a> {
+    part: &'a Part,
+    references: &'a BTreeMap<String, Place>,
+    in_article: bool,
+}
+
+impl Printer<'_> {
+    fn article(
+        &self,
+        article: &Article,
+        number: usize,
+        chapters: bool,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), ClauseError> {
+        let place = Place { article: Some(number), ..Place::default() };
+        let title: Vec<Run> = self
+            .runs(&article.title.spans, &place)?
+            .into_iter()
+            .map(|run| Run { bold: true, ..run })
+            .collect();
+        let pasal = vec![Run::bold(format!("Pasal {number}"))];
+        let lines = if chapters {
+            let title = title.into_iter().map(|run| Run { text: run.text.to_uppercase(), ..run }).collect();
+            let lines = vec![vec![Run::bold(format!("BAB {}", roman(number)))], title];
+            blocks.push(Block::Heading(Heading { level: 2, lines, anchor: None }));
+            vec![pasal]
+        } else {
+            vec![pasal, title]
+        };
+        blocks.push(Block::Heading(Heading { level: 3, lines, anchor: article.title.label.clone() }));
+        self.nodes(&article.nodes, &place, blocks)
+    }
+
+    fn nodes(&self, nodes: &[Node], place: &Place, blocks: &mut Vec<Block>) -> Result<(), ClauseError> {
+        let mut joined = self.habit(None);
+        for (index, node) in nodes.iter().enumerate() {
+            match node {
+                Node::Para(text) => {
+                    joined = self.habit(Some(text));
+                    let runs = self.runs(&text.spans, place)?;
+                    let keep_with_next = matches!(nodes.get(index + 1), Some(Node::List(_)));
+                    blocks.push(para(None, 0, runs, keep_with_next, text.label.clone()));
+                }
+                Node::List(list) => {
+                    self.list(list, place, Level { indent: 0, depth: 0 }, joined, ".", blocks)?
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// How the items below a lead-in are joined.
+    fn habit(&self, lead_in: Option<&Text>) -> Joined {
+        match lead_in {
+            Some(text) if text.either => Joined::Atau,
+            _ if self.in_article => Joined::Dan,
+            _ => Joined::Plain,
+        }
+    }
+
+    fn list(
+        &self,
+        list: &List,
+        outer: &Place,
+        level: Level,
+        joined: Joined,
+        ending: &str,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), ClauseError> {
+        let count = list.items.len();
+        let single_ayat = list.ordered && self.in_article && count == 1;
+        for (index, (item, place)) in list.items.iter().zip(places(list, outer)).enumerate() {
+            let number = index + 1;
+            let ending = match (list.ordered && self.in_article, number == count) {
+                (true, _) => ".",
+                (false, true) => ending,
+                (false, false) => joined.ending(number + 1 == count),
+            };
+            let label = match (list.ordered, self.in_article) {
+                (true, true) if single_ayat => None,
+                (true, true) => Some(format!("({number})")),
+                (true, false) => Some(format!("{number}.")),
+                (false, _) => Some(level.label(number)),
+            };
+            let below = match (list.ordered, single_ayat) {
+                (true, true) => level,
+                (true, false) => Level { indent: level.indent + 1, ..level },
+                (false, _) => Level { indent: level.indent + 1, depth: level.depth + 1 },
+            };
+            self.item(item, &place, (label, level.indent), below, ending, blocks)?;
+        }
+        Ok(())
+    }
+
+    fn item(
+        &self,
+        item: &Item,
+        place: &Place,
+        (mut label, indent): (Option<String>, u8),
+        below: Level,
+        ending: &str,
+        blocks: &mut Vec<Block>,
+    ) -> Result<(), ClauseError> {
+        let last = item.paras.len().saturating_sub(1);
+        for (index, text) in item.paras.iter().enumerate() {
+            let closes = index == last && item.lists.is_empty();
+            let mut runs = if closes {
+                self.runs(&without_ending(&text.spans), place)?
+            } else {
+                self.runs(&text.spans, place)?
+            };
+            if closes {
+                close(&mut runs, ending);
+            }
+            let keep_with_next = index == last && !item.lists.is_empty();
+            let indent = if index == 0 { indent } else { below.indent };
+            blocks.push(para(label.take(), indent, runs, keep_with_next, text.label.clone()));
+        }
+        for (index, inner) in item.lists.iter().enumerate() {
+            let ending = if index + 1 == item.lists.len() { ending } else { ";" };
+            self.list(inner, place, below, self.habit(item.paras.last()), ending, blocks)?;
+        }
+        Ok(())
+    }
+
+    /// Tokens become facts, gaps and references in the style of their surroundings.
+    fn runs(&self, spans: &[Span], place: &Place) -> Result<Vec<Run>, ClauseError> {
+        let mut runs: Vec<Run> = Vec::new();
+        for span in spans {
+            for piece in pieces(&span.text) {
+                let (text, gap) = match piece {
+                    Piece::Words(words) => (words.to_owned(), false),
+                    Piece::Token(index) => match self.part.fills.get(index) {
+                        Some(Fill::Text(text)) => (text.clone(), false),
+                        Some(Fill::Gap(name)) => (Run::gap(name).text, true),
+                        Some(Fill::Reference(label)) => (self.reference(label, place)?, false),
+                        None => continue,
+                    },
+                };
+                match runs.last_mut() {
+                    Some(run) if !gap && !run.gap && run.bold == span.bold && run.italic == span.italic => {
+                        run.text.push_str(&text);
+                    }
+                    _ => runs.push(Run { text, bold: span.bold, italic: span.italic, gap }),
+                }
+            }
+        }
+        Ok(runs)
+    }
+
+    fn reference(&self, label: &str, place: &Place) -> Result<String, ClauseError> {
+        match self.references.get(label) {
+            Some(target) => Ok(target.cited_from(place)),
+            None => {
+                Err(ClauseError::DanglingReference { file: self.part.file.clone(), label: label.to_owned() })
+            }
+        }
+    }
+}
+
+/// How deep a list stands: indents on paper, and nesting of lettered lists, which decides its labels.
+#[derive(Clone, Copy)]
+struct Level {
+    indent: u8,
+    depth: u8,
+}
+
+impl Level {
+    fn label(self, number: usize) -> String {
+        match self.depth {
+            0 => format!("{}.", letter(number)),
+            1 => format!("{number})"),
+            _ => format!("{})", letter(number)),
+        }
+    }
+}
+
+/// Takes off the punctuation typed in the wording; a fact at the end keeps its own ("S.Sos.").
+fn without_ending(spans: &[Span]) -> Vec<Span> {
+    let mut spans = spans.to_vec();
+    if let Some(last) = spans.last_mut() {
+        let kept = last.text.trim_end_matches(['.', ';', ',', ' ']).len();
+        last.text.truncate(kept);
+    }
+    spans
+}
+
+/// Sets the ending of an item; a full stop that a fact brings along is not doubled.
+fn close(runs: &mut Vec<Run>, ending: &str) {
+    let Some(last) = runs.last_mut() else { return };
+    if ending.starts_with('.') && last.text.ends_with('.') {
+        return;
+    }
+    if last.gap || last.bold || last.italic {
+        runs.push(Run::plain(ending));
+    } else {
+        last.text.push_str(ending);
+    }
+}
+
+fn para(
+    label: Option<String>,
+    level: u8,
+    runs: Vec<Run>,
+    keep_with_next: bool,
+    anchor: Option<String>,
+) -> Block {
+    Block::Para(Para { label, level, align: Align::Justify, runs, keep_with_next, anchor })
+}

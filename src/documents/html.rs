@@ -1,0 +1,223 @@
+//! The HTML writer: the same blocks as a fragment for the browser, styled by `assets/css/paper.css`.
+//! No inline style and no script, so a strict content security policy holds.
+
+use std::collections::HashSet;
+
+use super::model::{Align, Block, Cell, Document, FactTable, Heading, Para, Run, SignatureBlock, Table};
+
+/// Column widths exist as classes in steps of this many per cent.
+const WIDTH_STEP: f32 = 5.0;
+/// Deepest level that has its own indent in the style sheet.
+const DEEPEST: u8 = 6;
+
+/// Writes a document as `<article class="paper">…</article>`.
+pub fn render(document: &Document) -> String {
+    let mut page = Page { html: String::with_capacity(32 * 1024), ids: HashSet::new() };
+    page.html.push_str("<article class=\"paper\" lang=\"id\">\n");
+    if let Some(mark) = &document.furniture.watermark {
+        page.element("p", "watermark", &escaped(mark));
+    }
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => page.heading(heading),
+            Block::Para(para) => page.para(para),
+            Block::Facts(table) => page.facts(table),
+            Block::Table(table) => page.table(table),
+            Block::Signatures(block) => page.signatures(block),
+            Block::Space { .. } => {}
+            Block::PageBreak => page.html.push_str("<hr class=\"page-break\">\n"),
+        }
+    }
+    page.close("article");
+    page.html
+}
+
+/// Text that is safe inside elements and quoted attributes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len() + 8);
+    for character in text.chars() {
+        match character {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            // Neither HTML nor XML can carry them.
+            other if other.is_control() => safe.push(' '),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+struct Page {
+    html: String,
+    ids: HashSet<String>,
+}
+
+impl Page {
+    fn open(&mut self, name: &str, class: &str) {
+        self.html.push('<');
+        self.html.push_str(name);
+        if !class.is_empty() {
+            self.html.push_str(" class=\"");
+            self.html.push_str(class);
+            self.html.push('"');
+        }
+        self.html.push('>');
+    }
+
+    fn close(&mut self, name: &str) {
+        self.html.push_str("</");
+        self.html.push_str(name);
+        self.html.push_str(">\n");
+    }
+
+    fn element(&mut self, name: &str, class: &str, content: &str) {
+        self.open(name, class);
+        self.html.push_str(content);
+        self.close(name);
+    }
+
+    /// ` id="…"` for an anchor, once per page.
+    fn id(&mut self, anchor: Option<&String>) -> String {
+        let Some(anchor) = anchor else { return String::new() };
+        let id: String = anchor.split_whitespace().collect::<Vec<_>>().join("-");
+        if id.is_empty() || !self.ids.insert(id.clone()) {
+            return String::new();
+        }
+        format!(" id=\"{}\"", escaped(&id))
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let name = match heading.level {
+            0 | 1 => "h1",
+            2 => "h2",
+            _ => "h3",
+        };
+        let id = self.id(heading.anchor.as_ref());
+        let lines: Vec<String> = heading.lines.iter().map(|runs| inline(runs)).collect();
+        self.html.push_str(&format!("<{name}{id}>{}", lines.join("<br>")));
+        self.close(name);
+    }
+
+    fn para(&mut self, para: &Para) {
+        let id = self.id(para.anchor.as_ref());
+        let mut classes = vec![match para.align {
+            Align::Justify => "justify".to_owned(),
+            Align::Left => "left".to_owned(),
+            Align::Center => "center".to_owned(),
+        }];
+        if para.level > 0 {
+            classes.push(format!("level-{}", para.level.min(DEEPEST)));
+        }
+        let text = inline(&para.runs);
+        let body = match &para.label {
+            Some(label) => {
+                classes.push("item".to_owned());
+                let label = escaped(label);
+                format!("<span class=\"label\">{label}</span> <span class=\"body\">{text}</span>")
+            }
+            None => text,
+        };
+        self.html.push_str(&format!("<p{id} class=\"{}\">{body}", classes.join(" ")));
+        self.close("p");
+    }
+
+    fn facts(&mut self, table: &FactTable) {
+        self.open("table", "facts");
+        self.html.push('\n');
+        for (at, (label, value)) in table.rows.iter().enumerate() {
+            self.html.push_str("<tr>");
+            if let Some(number) = &table.label {
+                let number = if at == 0 { escaped(number) } else { String::new() };
+                self.html.push_str(&format!("<td class=\"number\">{number}</td>"));
+            }
+            self.html.push_str(&format!(
+                "<th scope=\"row\">{}</th><td class=\"colon\">:</td><td>{}</td>",
+                inline(label),
+                inline(value)
+            ));
+            self.close("tr");
+        }
+        self.close("table");
+    }
+
+    fn table(&mut self, table: &Table) {
+        self.open("table", "grid");
+        if !table.widths.is_empty() {
+            self.html.push_str("<colgroup>");
+            for width in &table.widths {
+                let share = if width.is_finite() { width * 100.0 } else { 0.0 };
+                let step = (share / WIDTH_STEP).round().clamp(1.0, 20.0) * WIDTH_STEP;
+                self.html.push_str(&format!("<col class=\"w-{step}\">"));
+            }
+            self.close("colgroup");
+        }
+        if !table.header.is_empty() {
+            self.open("thead", "");
+            self.rows(&table.header, "th");
+            self.close("thead");
+        }
+        self.open("tbody", "");
+        self.rows(&table.rows, "td");
+        self.close("tbody");
+        self.close("table");
+    }
+
+    fn rows(&mut self, rows: &[Vec<Cell>], name: &str) {
+        for row in rows {
+            self.open("tr", "");
+            for cell in row {
+                self.html.push_str(if name == "th" { "<th scope=\"col\">" } else { "<td>" });
+                for para in &cell.paras {
+                    self.para(para);
+                }
+                self.close(name);
+            }
+            self.close("tr");
+        }
+    }
+
+    fn signatures(&mut self, block: &SignatureBlock) {
+        let class = format!("signatures columns-{}", block.columns.len().min(2));
+        self.open("section", &class);
+        self.html.push('\n');
+        if let Some(runs) = &block.place_and_date {
+            self.element("p", "place-and-date", &inline(runs));
+        }
+        for column in &block.columns {
+            self.open("div", "signatory");
+            self.html.push('\n');
+            for runs in &column.heading {
+                self.element("p", "heading", &inline(runs));
+            }
+            let room = if column.stamp_box { "room stamp" } else { "room" };
+            self.element("p", room, "");
+            self.element("p", "name", &inline(&column.name));
+            for runs in &column.below {
+                self.element("p", "below", &inline(runs));
+            }
+            self.close("div");
+        }
+        self.close("section");
+    }
+}
+
+fn inline(runs: &[Run]) -> String {
+    let mut html = String::new();
+    for run in runs {
+        let mut text = escaped(&run.text);
+        if run.italic {
+            text = format!("<em>{text}</em>");
+        }
+        if run.bold {
+            text = format!("<strong>{text}</strong>");
+        }
+        if run.gap {
+            text = format!("<mark class=\"gap\">{text}</mark>");
+        }
+        html.push_str(&text);
+    }
+    html
+}

@@ -1,0 +1,128 @@
+//! The signature block: columns side by side, whole, and never alone on a page.
+
+use super::PdfError;
+use super::layout::{Typesetter, merge};
+use super::line;
+use super::strip::{Before, Frame, Strip, Text};
+use super::words::{Style, segments};
+use crate::documents::model::{Align, Run, SignatureBlock, SignatureColumn};
+
+/// Lines left for a signature.
+const ROOM_TO_SIGN: usize = 4;
+/// A duty stamp is about 32 × 24 mm; the box leaves it some air, in points.
+const STAMP: (f32, f32) = (86.0, 62.0);
+/// Lines of text that have to come along with the block.
+const LINES_ABOVE: usize = 2;
+
+impl Typesetter<'_> {
+    pub(super) fn signatures(&mut self, block: &SignatureBlock) -> Result<(), PdfError> {
+        let count = block.columns.len().max(1);
+        let column = self.geometry.column;
+        let gutter = self.size * 1.5;
+        // One signatory stands on the right, as in letters.
+        let (start, width) = if count == 1 {
+            (column * 0.48, column * 0.52)
+        } else {
+            (0.0, (column - gutter * (count - 1) as f32) / count as f32)
+        };
+        let first = self.flow.strips.len();
+        self.space_above(1.6);
+        if let Some(runs) = &block.place_and_date {
+            let width = if count == 1 { width } else { column * 0.52 };
+            let left = self.geometry.left + column - width;
+            let rows = self.column(runs, false, left, width, Align::Center)?;
+            self.push_kept(rows);
+            self.space_above(0.3);
+        }
+        let (mut headings, mut names, mut below) = (Vec::new(), Vec::new(), Vec::new());
+        let mut stamps = Vec::new();
+        for (at, signatory) in block.columns.iter().enumerate() {
+            let left = self.geometry.left + start + at as f32 * (width + gutter);
+            self.signatory(signatory, left, width, [&mut headings, &mut names, &mut below])?;
+            if signatory.stamp_box {
+                stamps.push(left);
+            }
+        }
+        self.push_kept(headings);
+        let room = if stamps.is_empty() {
+            ROOM_TO_SIGN
+        } else {
+            ((STAMP.1 + self.leading * 0.7) / self.leading).ceil() as usize
+        };
+        for line in 0..room {
+            let mut strip = self.strip(Before::Kept);
+            if line == 0 {
+                for &left in &stamps {
+                    self.stamp(&mut strip, left, width)?;
+                }
+            }
+            self.push(strip);
+        }
+        self.push_kept(names);
+        self.push_kept(below);
+        self.bring_lines_along(first);
+        Ok(())
+    }
+
+    fn signatory(
+        &mut self,
+        signatory: &SignatureColumn,
+        left: f32,
+        width: f32,
+        [headings, names, below]: [&mut Vec<Vec<Text>>; 3],
+    ) -> Result<(), PdfError> {
+        let mut rows = Vec::new();
+        for runs in &signatory.heading {
+            rows.extend(self.column(runs, false, left, width, Align::Center)?);
+        }
+        merge(headings, rows);
+        let mut name = self.column(&signatory.name, true, left, width, Align::Center)?;
+        for text in name.iter_mut().flatten() {
+            text.underline = true;
+        }
+        merge(names, name);
+        let mut rows = Vec::new();
+        for runs in &signatory.below {
+            rows.extend(self.column(runs, false, left, width, Align::Center)?);
+        }
+        merge(below, rows);
+        Ok(())
+    }
+
+    /// The box for the duty stamp, left of where the signature runs.
+    fn stamp(&mut self, strip: &mut Strip, left: f32, width: f32) -> Result<(), PdfError> {
+        let (box_width, height) = (STAMP.0.min(width * 0.5), STAMP.1);
+        let frame = Frame { x: left + width * 0.04, y: self.leading * 0.35, width: box_width, height };
+        let order = self.next_order();
+        let size = self.size * 0.75;
+        let style = Style { size, ..self.style(false) };
+        let caption = segments(self.shaper, &[Run::plain("Meterai")], style, frame.width)?;
+        let spaces = self.shaper.spaces();
+        for line in line::set(&caption, frame.width, Align::Center, size, &spaces) {
+            let baseline = frame.y + frame.height * 0.5 + size * 0.28;
+            let line = line.shifted(frame.x);
+            strip.texts.push(Text { order, baseline, size, underline: false, line });
+        }
+        strip.frames.push(frame);
+        Ok(())
+    }
+
+    fn push_kept(&mut self, rows: Vec<Vec<Text>>) {
+        for texts in rows {
+            let mut strip = self.strip(Before::Kept);
+            strip.texts = texts;
+            self.push(strip);
+        }
+    }
+
+    /// Ties the strips from `first` on to the lines above them.
+    fn bring_lines_along(&mut self, first: usize) {
+        for strip in &mut self.flow.strips[first..] {
+            strip.before = Before::Kept;
+        }
+        let above = first.saturating_sub(LINES_ABOVE - 1);
+        for strip in &mut self.flow.strips[above..first] {
+            strip.before = Before::Kept;
+        }
+    }
+}
