@@ -13,6 +13,7 @@ pub mod changes;
 pub mod check;
 mod papers;
 mod parties;
+pub mod shown;
 mod terms;
 
 pub use papers::*;
