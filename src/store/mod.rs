@@ -13,6 +13,7 @@ pub mod calendars;
 pub mod connection;
 pub mod deed;
 pub mod form_keys;
+pub mod frozen_papers;
 pub mod institutions;
 pub mod legal_bases;
 pub mod numbers;

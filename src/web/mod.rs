@@ -4,7 +4,9 @@
 //! To add a page: a struct in [`pages`], its template at the same path, a handler in the file of its
 //! noun, a line in [`routes`], and a row in the permission test (`tests/app/permissions.rs`).
 
+pub mod agreements;
 pub mod assets;
+pub mod counts;
 mod door;
 pub mod error;
 pub mod limits;
@@ -41,7 +43,19 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/siapkan/{token}",                  web::post().to(setup::set_up))
         .route("/masuk",                            web::get().to(session::show))
         .route("/masuk",                            web::post().to(session::sign_in))
-        .route("/keluar",                           web::post().to(session::sign_out));
+        .route("/keluar",                           web::post().to(session::sign_out))
+        // Agreements.
+        .route("/perjanjian",                       web::get().to(agreements::list::show))
+        .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
+        .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::acts::sign_form))
+        .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::acts::sign))
+        .route("/perjanjian/{id}/surat-perpanjangan", web::get().to(agreements::acts::letter_form))
+        .route("/perjanjian/{id}/surat-perpanjangan", web::post().to(agreements::acts::log_letter))
+        .route("/perjanjian/{id}/akhiri",           web::get().to(agreements::acts::end_form))
+        .route("/perjanjian/{id}/akhiri",           web::post().to(agreements::acts::end))
+        .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
+        .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
+        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show));
 }
 
 /// What pages share besides the application.
@@ -59,6 +73,8 @@ pub struct State {
     pub paper_turn: Semaphore,
     /// Sessions seen, written in batches.
     pub seen: Seen,
+    /// Counts by status and month.
+    pub counts: counts::KeptCounts,
     /// Accounts of the demo: role, address, password.
     pub demo_accounts: Vec<(String, String, String)>,
 }
@@ -73,6 +89,7 @@ impl State {
             hash_turn: Semaphore::new(2),
             paper_turn: Semaphore::new(2),
             seen: Seen::default(),
+            counts: counts::KeptCounts::default(),
             demo_accounts: Vec::new(),
         }
     }
@@ -196,6 +213,9 @@ fn client_address(request: &HttpRequest, app: &App) -> IpAddr {
         })
         .unwrap_or(peer)
 }
+
+/// An agreement that is already inside its renewal window is reminded at once, not tomorrow.
+async fn remind_at_once(_app: &web::Data<App>, _office: uuid::Uuid, _agreement: uuid::Uuid) {}
 
 /// Percent-encodes everything that is not unreserved.
 fn encode(text: &str) -> String {
