@@ -21,8 +21,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use actix_web::body::MessageBody;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
@@ -111,8 +114,8 @@ impl Seen {
     }
 }
 
-/// The service of one worker: limits, door, routes. Used by `serve` and by tests alike.
-pub fn configure(
+/// Limits, routes and what happens beside them.
+fn configure(
     app: &web::Data<App>,
     state: &web::Data<State>,
 ) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
@@ -128,16 +131,17 @@ pub fn configure(
     }
 }
 
-/// Wraps a service in the door; see [`door::pass`].
-#[macro_export]
-macro_rules! doored {
-    ($app:expr) => {
-        $app.wrap(actix_web::middleware::from_fn($crate::web::pass))
-            .wrap(actix_web::middleware::from_fn($crate::web::boxed))
-    };
+/// The whole service of one worker, door included: what `serve` runs and tests call.
+pub fn service(
+    app: &web::Data<App>,
+    state: &web::Data<State>,
+) -> actix_web::App<
+    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error, InitError = ()>,
+> {
+    actix_web::App::new().configure(configure(app, state)).wrap(from_fn(door::boxed)).wrap(from_fn(door::pass))
 }
 
-pub use door::{boxed, pass};
+
 
 fn unreadable_address() -> actix_web::Error {
     WebError::BadRequest("Alamat halaman tidak lengkap.".to_owned()).into()
