@@ -5,6 +5,7 @@ pub mod app;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod demo;
 pub mod documents;
 pub mod domain;
 pub mod mail;

@@ -20,6 +20,8 @@ struct Cli {
 enum Command {
     /// Menjalankan halaman dan pekerjaan terjadwal.
     Serve(commands::serve::Args),
+    /// Memperagakan Kawal dengan dua kantor rekaan pada folder sementara.
+    Demo(commands::demo::Args),
     /// Menyiapkan atau memperbarui basis data, lalu berhenti.
     Migrate(commands::migrate::Args),
     /// Menampilkan semua setelan dan asalnya.
@@ -40,6 +42,7 @@ fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Serve(args) => commands::serve::run(&cli.global, &args),
+        Command::Demo(args) => commands::demo::run(&cli.global, &args),
         Command::Migrate(args) => commands::migrate::run(&cli.global, &args),
         Command::Config(args) => commands::config::run(&cli.global, &args),
         Command::Audit(args) => commands::audit::run(&cli.global, &args),

@@ -47,10 +47,14 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     for account in &accounts {
         say(&format!("  {:<44} {:<36} {}", account.role, account.email, demo::PASSWORD));
     }
-    say("\nSurel tidak dikirim ke mana pun; baca di halaman Surel. Berhenti dengan Ctrl+C; datanya lalu dibuang.\n");
+    say(
+        "\nSurel tidak dikirim ke mana pun; baca di halaman Surel. Berhenti dengan Ctrl+C; datanya lalu dibuang.\n",
+    );
     let mut state = State::new(Cost::Full);
-    state.demo_accounts =
-        accounts.iter().map(|account| (account.role.clone(), account.email.clone(), demo::PASSWORD.to_owned())).collect();
+    state.demo_accounts = accounts
+        .iter()
+        .map(|account| (account.role.clone(), account.email.clone(), demo::PASSWORD.to_owned()))
+        .collect();
     let served = super::serve::serve(app, state);
     let swept = std::fs::remove_dir_all(&folder);
     served?;

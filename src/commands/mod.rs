@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod config;
+pub mod demo;
 pub mod migrate;
 pub mod serve;
 pub mod user;

@@ -28,7 +28,10 @@ pub fn run(global: &Global, _args: &Args) -> anyhow::Result<Outcome> {
         let token = new_token()?;
         let hash = token_hash(&token);
         app.store.write_now(|db| users::keep_setup_link(db, &hash, app.clock.now()))?;
-        say(&format!("Kawal masih kosong. Buka tautan ini sekali untuk menyiapkannya:\n  {}/siapkan/{token}", app.config.base_url));
+        say(&format!(
+            "Kawal masih kosong. Buka tautan ini sekali untuk menyiapkannya:\n  {}/siapkan/{token}",
+            app.config.base_url
+        ));
     }
     serve(app, State::new(Cost::Full))?;
     Ok(Outcome::Done)
@@ -42,11 +45,10 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let listen = app.config.listen;
         let (data, state) = (web::Data::new(app.clone()), web::Data::new(state));
-        let jobs = crate::jobs::spawn(&app)?;
         let sweeper = actix_web::rt::spawn(sweep(app.clone(), state.clone()));
         let seen = state.clone();
         let server = HttpServer::new(move || {
-            crate::web::service(&data, &state).wrap(middleware::Compress::default())
+            crate::web::service(data.clone(), state.clone()).wrap(middleware::Compress::default())
         })
         .client_request_timeout(Duration::from_secs(10))
         .max_connections(2_000)
@@ -57,7 +59,6 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
         say(&format!("Kawal siap di {}", app.config.base_url));
         server.await?;
         sweeper.abort();
-        jobs.stop().await;
         let noted = seen.seen.take();
         app.store.write(move |db| users::touch_sessions(db, &noted)).await?;
         Ok(())
@@ -81,7 +82,15 @@ async fn sweep(app: App, state: web::Data<State>) {
 
 /// One JSON line per event on stderr.
 pub fn log_to_stderr(level: &str) {
-    let filter = tracing_subscriber::EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,mio=warn"));
+    let filter =
+        tracing_subscriber::EnvFilter::new(format!("{level},actix_server=warn,actix_http=warn,mio=warn"));
     // A second call, as in tests, leaves the first subscriber in place.
-    let _ = tracing_subscriber::fmt().json().flatten_event(true).with_current_span(false).with_target(false).with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_current_span(false)
+        .with_target(false)
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
 }

@@ -84,17 +84,50 @@ enum Scene {
 
 /// The scenes of the first office, in the order of [`AGENCIES`].
 const FIRST: &[Scene] = &[
-    Scene::DueToday, Scene::Window, Scene::Overdue, Scene::InForce(3), Scene::InForce(14), Scene::Requested,
-    Scene::EarlyDraft, Scene::LateDraft, Scene::AwaitingStart, Scene::Expired(2), Scene::Terminated, Scene::Replaced,
-    Scene::EndUnknown, Scene::WithoutAddress, Scene::InForce(7), Scene::InForce(1), Scene::InForce(10),
-    Scene::Window, Scene::InForce(18), Scene::InForce(5), Scene::Expired(9), Scene::InForce(12), Scene::Overdue,
-    Scene::InForce(16), Scene::InForce(2), Scene::EarlyDraft, Scene::InForce(8), Scene::Requested,
+    Scene::DueToday,
+    Scene::Window,
+    Scene::Overdue,
+    Scene::InForce(3),
+    Scene::InForce(14),
+    Scene::Requested,
+    Scene::EarlyDraft,
+    Scene::LateDraft,
+    Scene::AwaitingStart,
+    Scene::Expired(2),
+    Scene::Terminated,
+    Scene::Replaced,
+    Scene::EndUnknown,
+    Scene::WithoutAddress,
+    Scene::InForce(7),
+    Scene::InForce(1),
+    Scene::InForce(10),
+    Scene::Window,
+    Scene::InForce(18),
+    Scene::InForce(5),
+    Scene::Expired(9),
+    Scene::InForce(12),
+    Scene::Overdue,
+    Scene::InForce(16),
+    Scene::InForce(2),
+    Scene::EarlyDraft,
+    Scene::InForce(8),
+    Scene::Requested,
 ];
 
 /// The scenes of the second office.
 const SECOND: &[Scene] = &[
-    Scene::Window, Scene::InForce(4), Scene::DueToday, Scene::InForce(11), Scene::LateDraft, Scene::Expired(4),
-    Scene::Overdue, Scene::InForce(15), Scene::Requested, Scene::InForce(6), Scene::EarlyDraft, Scene::Terminated,
+    Scene::Window,
+    Scene::InForce(4),
+    Scene::DueToday,
+    Scene::InForce(11),
+    Scene::LateDraft,
+    Scene::Expired(4),
+    Scene::Overdue,
+    Scene::InForce(15),
+    Scene::Requested,
+    Scene::InForce(6),
+    Scene::EarlyDraft,
+    Scene::Terminated,
 ];
 
 /// Fills an empty installation and answers its sign-ins. `agreements` is how many there shall be at
@@ -113,7 +146,9 @@ pub fn fill(app: &App, agreements: usize) -> anyhow::Result<Vec<Account>> {
         app.store.write_now(|db| offices::open(db, &deed, &office))?;
         let scenes = if index == 0 { FIRST } else { SECOND };
         let mut acts = Timed::default();
-        for twin in twins.iter().filter(|twin| twin.provider.institution.name.as_deref() == Some(&office.name)) {
+        for twin in
+            twins.iter().filter(|twin| twin.provider.institution.name.as_deref() == Some(&office.name))
+        {
             let signed = twin.signing.on.unwrap_or(today);
             acts.at(signed, Deedlet::Add(Box::new((twin.clone(), Origin::Imported, State::Signed))));
         }
@@ -122,7 +157,9 @@ pub fn fill(app: &App, agreements: usize) -> anyhow::Result<Vec<Account>> {
             stage(&mut acts, &plain(base, &office, agency, n), *scene, today);
         }
         if index == 0 {
-            for n in AGENCIES.len()..agreements.saturating_sub(FIRST.len() + SECOND.len() + TWINS.len()) + AGENCIES.len() {
+            for n in AGENCIES.len()
+                ..agreements.saturating_sub(FIRST.len() + SECOND.len() + TWINS.len()) + AGENCIES.len()
+            {
                 let agency = &AGENCIES[n % AGENCIES.len()];
                 let facts = numbered(&plain(base, &office, agency, n), n / AGENCIES.len());
                 stage(&mut acts, &facts, Scene::InForce(u32::try_from(n % 21).unwrap_or(0)), today);
@@ -181,9 +218,9 @@ fn twins() -> anyhow::Result<Vec<FactSheet>> {
     TWINS
         .iter()
         .map(|text| {
-            let text = moved
-                .iter()
-                .fold((*text).to_owned(), |text, (region, code)| text.replace(region, "Nusa Kencana").replace(code, "98.01"));
+            let text = moved.iter().fold((*text).to_owned(), |text, (region, code)| {
+                text.replace(region, "Nusa Kencana").replace(code, "98.01")
+            });
             let mut tree: serde_json::Value = serde_saphyr::from_str(&text)?;
             if let Some(map) = tree.as_object_mut() {
                 map.remove("kawal");
@@ -199,11 +236,14 @@ fn plain(base: &FactSheet, office: &Office, agency: &Agency, n: usize) -> FactSh
     let region = office.region();
     let name = format!("{} {region}", agency.name);
     let mailbox = agency.short.to_lowercase().replace(' ', "");
-    let host = if office.region_kind == RegionKind::Kota { "tirtajaya.example" } else { "nusakencana.example" };
+    let host =
+        if office.region_kind == RegionKind::Kota { "tirtajaya.example" } else { "nusakencana.example" };
     facts.provider.number = None;
     facts.provider.institution = office.institution();
     facts.provider.standing = None;
-    facts.provider.official.name = Some(if office.region_kind == RegionKind::Kota { "Ratna Puspaningrum" } else { "Endang Prabawati" }.into());
+    facts.provider.official.name = Some(
+        if office.region_kind == RegionKind::Kota { "Ratna Puspaningrum" } else { "Endang Prabawati" }.into(),
+    );
     facts.provider.official.degrees_before = None;
     facts.provider.official.degrees_after = Some("S.Sos., M.Si.".into());
     facts.provider.official.position = Some(format!("Kepala {}", office.name));
@@ -250,7 +290,8 @@ fn plain(base: &FactSheet, office: &Office, agency: &Agency, n: usize) -> FactSh
     facts.network.ip_lan = None;
     facts.network.target = None;
     facts.network.target_on = None;
-    facts.signing = crate::domain::fact_sheet::Signing { place: Some(office.region_name.clone()), ..Default::default() };
+    facts.signing =
+        crate::domain::fact_sheet::Signing { place: Some(office.region_name.clone()), ..Default::default() };
     facts.term = crate::domain::fact_sheet::Term { months: Some(24), ..Default::default() };
     facts.application = Default::default();
     facts.papers = Default::default();
@@ -326,7 +367,8 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
         Scene::AwaitingStart => {
             let mut facts = signed(facts, today - Days::new(6), n);
             facts.term.start_on = Some(today + Days::new(25));
-            return acts.at(today - Days::new(6), Deedlet::Add(Box::new((facts, Origin::Imported, State::Signed))));
+            return acts
+                .at(today - Days::new(6), Deedlet::Add(Box::new((facts, Origin::Imported, State::Signed))));
         }
         Scene::InForce(months) => sub_months(today, months) - Days::new(u64::from(months) % 9),
         Scene::Window | Scene::WithoutAddress => ending(last_letter_day(today + Days::new(12))),
@@ -352,14 +394,30 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
     match scene {
         Scene::Requested => acts.at(
             today - Days::new(5),
-            Deedlet::Letter(number, LetterIn { number: format!("470/{}/PKS", 800 + n), on: today - Days::new(6) }),
+            Deedlet::Letter(
+                number,
+                LetterIn { number: format!("470/{}/PKS", 800 + n), on: today - Days::new(6) },
+            ),
         ),
         Scene::Terminated => acts.at(
             today - Days::new(40),
-            Deedlet::End(number, Ended { on: today - Days::new(39), cause: EndCause::Breach, letter: Some(format!("400.12/{}/PKS", 900 + n)) }),
+            Deedlet::End(
+                number,
+                Ended {
+                    on: today - Days::new(39),
+                    cause: EndCause::Breach,
+                    letter: Some(format!("400.12/{}/PKS", 900 + n)),
+                },
+            ),
         ),
         Scene::Replaced => {
-            acts.at(today - Days::new(30), Deedlet::End(number, Ended { on: today - Days::new(30), cause: EndCause::Replaced, letter: None }));
+            acts.at(
+                today - Days::new(30),
+                Deedlet::End(
+                    number,
+                    Ended { on: today - Days::new(30), cause: EndCause::Replaced, letter: None },
+                ),
+            );
         }
         _ => {}
     }
@@ -378,12 +436,18 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
 /// Reports that came in: all but the last one of every third agreement.
 fn reports(acts: &mut Timed, facts: &FactSheet, number: &str, today: NaiveDate) {
     let (Some(start), Some(end)) = (facts.signing.on, term_end(facts)) else { return };
-    let past: Vec<NaiveDate> = reporting_dates(start, end.last_day).into_iter().filter(|due| *due < today).collect();
+    let past: Vec<NaiveDate> =
+        reporting_dates(start, end.last_day).into_iter().filter(|due| *due < today).collect();
     let late = acts.planned().is_multiple_of(3);
     let count = if late { past.len().saturating_sub(1) } else { past.len() };
     for due_on in past.into_iter().take(count) {
         let on = day_before(due_on) - Days::new(4);
-        let met = MetDuty { step: Step::SemesterReport, due_on, on, note: Some("Laporan diterima lewat surel".into()) };
+        let met = MetDuty {
+            step: Step::SemesterReport,
+            due_on,
+            on,
+            note: Some("Laporan diterima lewat surel".into()),
+        };
         acts.at(on, Deedlet::Met(number.to_owned(), met));
     }
 }
@@ -402,8 +466,16 @@ fn circumstances(app: &App, office: &Office, day: NaiveDate, actor: Actor) -> De
 }
 
 /// Accounts of an office; answers who does its work.
-fn people(app: &App, office: &Office, day: NaiveDate, hash: &str, all: bool, accounts: &mut Vec<Account>) -> anyhow::Result<Actor> {
-    let host = office.email.as_deref().and_then(|email| email.split_once('@')).map_or("example", |(_, host)| host);
+fn people(
+    app: &App,
+    office: &Office,
+    day: NaiveDate,
+    hash: &str,
+    all: bool,
+    accounts: &mut Vec<Account>,
+) -> anyhow::Result<Actor> {
+    let host =
+        office.email.as_deref().and_then(|email| email.split_once('@')).map_or("example", |(_, host)| host);
     let staff_name = if all { "Rini Wulandari" } else { "Sari Puspita" };
     let mut roles = vec![("staf", Role::Staff, staff_name)];
     if all {
@@ -462,14 +534,21 @@ fn play(app: &App, office: &Office, staff: &Actor, acts: Timed) -> anyhow::Resul
     Ok(())
 }
 
-fn enact(app: &App, db: &mut Db, deed: &Deed, what: Deedlet, ids: &mut BTreeMap<String, Uuid>) -> store::Result<()> {
+fn enact(
+    app: &App,
+    db: &mut Db,
+    deed: &Deed,
+    what: Deedlet,
+    ids: &mut BTreeMap<String, Uuid>,
+) -> store::Result<()> {
     let refused = |error: crate::domain::agreement::Refused| store::StoreError::Taken(error.to_string());
     let find = |db: &mut Db, ids: &BTreeMap<String, Uuid>, number: &str| {
         let id = ids.get(number).copied().ok_or(store::StoreError::NotFound)?;
         agreements::find(db, Scope::office(deed.office_id), id)
     };
     let begin = |facts: FactSheet, origin, state| {
-        Agreement::begin(app.ids.next(), deed.office_id, origin, state, facts, Acts::default()).map_err(refused)
+        Agreement::begin(app.ids.next(), deed.office_id, origin, state, facts, Acts::default())
+            .map_err(refused)
     };
     let remember = |ids: &mut BTreeMap<String, Uuid>, change: &Change| {
         if let Some(number) = &change.agreement.facts().provider.number {
@@ -489,10 +568,12 @@ fn enact(app: &App, db: &mut Db, deed: &Deed, what: Deedlet, ids: &mut BTreeMap<
             let begun = begin(draft, Origin::Drafted, State::Drafting)?;
             agreements::add(db, deed, &begun)?;
             let id = begun.agreement.id();
-            let change = agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts).map_err(refused)?;
+            let change =
+                agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts).map_err(refused)?;
             let paper = pks::pks(change.agreement.facts(), &PrintState::default())
                 .map_err(|error| store::StoreError::Database(anyhow::anyhow!("{error}")))?;
-            let text = serde_json::to_string(&paper.document).map_err(|error| store::StoreError::Database(error.into()))?;
+            let text = serde_json::to_string(&paper.document)
+                .map_err(|error| store::StoreError::Database(error.into()))?;
             agreements::record(db, deed, &change)?;
             frozen_papers::freeze(db, deed, id, "pks", &text)?;
             remember(ids, &change);

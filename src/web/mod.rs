@@ -133,15 +133,22 @@ fn configure(
 
 /// The whole service of one worker, door included: what `serve` runs and tests call.
 pub fn service(
-    app: &web::Data<App>,
-    state: &web::Data<State>,
+    app: web::Data<App>,
+    state: web::Data<State>,
 ) -> actix_web::App<
-    impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error, InitError = ()>,
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
 > {
-    actix_web::App::new().configure(configure(app, state)).wrap(from_fn(door::boxed)).wrap(from_fn(door::pass))
+    actix_web::App::new()
+        .configure(configure(&app, &state))
+        .wrap(from_fn(door::boxed))
+        .wrap(from_fn(door::pass))
 }
-
-
 
 fn unreadable_address() -> actix_web::Error {
     WebError::BadRequest("Alamat halaman tidak lengkap.".to_owned()).into()
