@@ -9,6 +9,7 @@ pub mod assets;
 pub mod counts;
 mod door;
 pub mod error;
+pub mod fact_form;
 pub mod limits;
 mod me;
 pub mod pages;

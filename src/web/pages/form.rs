@@ -157,6 +157,9 @@ impl FormItems {
                         entry.items.collect_errors(&format!("{inside}{}, ", entry.title), links);
                     }
                 }
+                FormItem::Part(part) => {
+                    part.items.collect_errors(&format!("{inside}{}, ", part.title), links);
+                }
             }
         }
     }
@@ -169,6 +172,8 @@ pub enum FormItem {
     Field(Field),
     /// A list of entries with the same fields.
     Group(Group),
+    /// Fields under a heading of their own.
+    Part(Part),
 }
 
 impl From<Field> for FormItem {
@@ -180,6 +185,24 @@ impl From<Field> for FormItem {
 impl From<Group> for FormItem {
     fn from(group: Group) -> Self {
         FormItem::Group(group)
+    }
+}
+
+/// Fields under a heading of their own: the official of a party.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Path: "user.official".
+    pub path: String,
+    /// "Pejabat PIHAK KEDUA".
+    pub title: String,
+    /// Its fields.
+    pub items: FormItems,
+}
+
+impl Part {
+    /// Anchor of the part.
+    pub fn id(&self) -> String {
+        id_of(&self.path)
     }
 }
 
