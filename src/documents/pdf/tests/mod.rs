@@ -78,7 +78,7 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_word_of_any_document_arrives_inside_the_margins(document in any_document()) {
