@@ -123,7 +123,7 @@ fn printable(character: char) -> Option<char> {
 fn price_after(before: char, character: char, next: char) -> Option<f64> {
     let inside = !before.is_whitespace() && !next.is_whitespace();
     match character {
-        '/' if inside => Some(AFTER_SLASH),
+        '/' if inside && next != '/' => Some(AFTER_SLASH),
         '-' if before.is_alphabetic() && next.is_alphabetic() => Some(AFTER_HYPHEN),
         _ => None,
     }
