@@ -7,6 +7,8 @@ pub mod commands;
 pub mod config;
 pub mod documents;
 pub mod domain;
+pub mod export;
+pub mod import;
 pub mod mail;
 pub mod password;
 pub mod secrets;

@@ -35,6 +35,9 @@ impl Fault {
     }
 }
 
+/// What is said of digits without quotes where the digits themselves are not repeated.
+pub const UNQUOTED: &str = "angka tanpa tanda kutip";
+
 /// Longest single line, in characters.
 pub const MAX_TEXT: usize = 500;
 /// Longest paragraph, in characters.
@@ -299,7 +302,7 @@ fn check_digits(
             *value = Value::String(digits);
         }
         _ if value.is_number() => {
-            faults.push(Fault::new(path, "angka tanpa tanda kutip", expected));
+            faults.push(Fault::new(path, UNQUOTED, expected));
         }
         _ => faults.push(Fault::new(path, show(value), expected)),
     }
