@@ -13,6 +13,9 @@ document.addEventListener("keydown", (event) => {
   box.select();
 });
 
+// The search icon of the phone bar leads to the box of the list.
+if (location.hash === "#cari") document.getElementById("cari")?.focus();
+
 // The line of tabs and the list of sections follow the reader.
 const marks = new Map();
 for (const link of document.querySelectorAll("[data-follow] a[href^='#']")) {

@@ -16,6 +16,9 @@ use crate::domain::deadline::{DeadlineState, deadlines};
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::status::Dates;
 
+/// Sorts after every number.
+const NO_NUMBER: &str = "~";
+
 /// Version of the stored fact sheet; a newer binary upgrades older ones when it reads them.
 const FACTS_FORMAT: i32 = 1;
 
@@ -29,6 +32,7 @@ struct Row {
     frozen: bool,
     provider_number: Option<String>,
     user_number: Option<String>,
+    number_key: String,
     agency_name: String,
     agency_key: String,
     purpose: String,
@@ -84,6 +88,11 @@ impl Row {
             frozen: agreement.frozen(),
             provider_number: facts.provider.number.clone(),
             user_number: facts.user.number.clone(),
+            number_key: facts
+                .provider
+                .number
+                .as_deref()
+                .map_or_else(|| NO_NUMBER.to_owned(), numbers::normalise),
             agency_key: super::key(&agency_name),
             agency_name,
             purpose: facts.subject.purpose.clone().unwrap_or_default(),

@@ -136,6 +136,20 @@ pub fn list(db: &mut Db, office: Uuid, filter: &Filter) -> Result<Vec<Entry>> {
     Ok(rows.iter().map(Row::entry).collect())
 }
 
+/// Place of the last entry: moves with every deed, so kept answers know when they are stale.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn last_seq(db: &mut Db, office: Uuid) -> Result<i64> {
+    let last: Option<i64> = log::audit_events
+        .filter(log::office_id.eq(RowId(office)))
+        .order(log::seq.desc())
+        .select(log::seq)
+        .first(db)
+        .optional()?;
+    Ok(last.unwrap_or(0))
+}
+
 /// What a check of one office's chain found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {

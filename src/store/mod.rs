@@ -4,6 +4,7 @@
 //! [`Store::write`], the second being one transaction. To add a noun: a table in both migration
 //! folders, its lines in `schema.rs`, a file here with its functions, a story in `tests/app`.
 
+pub mod agreement_lines;
 pub mod agreements;
 pub mod audit_log;
 pub mod calendars;
@@ -12,6 +13,7 @@ pub mod calendars;
 pub mod connection;
 pub mod deed;
 pub mod form_keys;
+pub mod frozen_papers;
 pub mod institutions;
 pub mod legal_bases;
 pub mod numbers;

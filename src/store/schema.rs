@@ -231,6 +231,7 @@ diesel::table! {
         frozen -> Bool,
         provider_number -> Nullable<Text>,
         user_number -> Nullable<Text>,
+        number_key -> Text,
         agency_name -> Text,
         agency_key -> Text,
         purpose -> Text,

@@ -1,3 +1,246 @@
-//! Pages over actix: handlers, routes, sessions.
+//! Pages over actix. A handler reads: load what the actor may see, parse the form, domain verb,
+//! `store.write`, redirect or render. The whole route table stands below, in reading order.
+//!
+//! To add a page: a struct in [`pages`], its template at the same path, a handler in the file of its
+//! noun, a line in [`routes`], and a row in the permission test (`tests/app/permissions.rs`).
 
+pub mod agreements;
+pub mod assets;
+pub mod counts;
+mod door;
+pub mod error;
+pub mod limits;
+mod me;
 pub mod pages;
+mod posted;
+mod session;
+mod settings;
+mod setup;
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::header;
+use actix_web::{HttpRequest, HttpResponse, web};
+use chrono::{DateTime, Utc};
+use tokio::sync::Semaphore;
+
+use crate::app::App;
+use crate::password::{self, Cost};
+use error::{Answer, WebError};
+use limits::Limits;
+
+/// Every address of Kawal.
+#[rustfmt::skip]
+pub fn routes(to: &mut web::ServiceConfig) {
+    to
+        // Before anybody is signed in.
+        .route("/assets/{file:.+}",                 web::get().to(assets::show))
+        .route("/sehat",                            web::get().to(healthy))
+        .route("/siapkan/{token}",                  web::get().to(setup::show))
+        .route("/siapkan/{token}",                  web::post().to(setup::set_up))
+        .route("/masuk",                            web::get().to(session::show))
+        .route("/masuk",                            web::post().to(session::sign_in))
+        .route("/keluar",                           web::post().to(session::sign_out))
+        // Agreements.
+        .route("/perjanjian",                       web::get().to(agreements::list::show))
+        .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
+        .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::acts::sign_form))
+        .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::acts::sign))
+        .route("/perjanjian/{id}/surat-perpanjangan", web::get().to(agreements::acts::letter_form))
+        .route("/perjanjian/{id}/surat-perpanjangan", web::post().to(agreements::acts::log_letter))
+        .route("/perjanjian/{id}/akhiri",           web::get().to(agreements::acts::end_form))
+        .route("/perjanjian/{id}/akhiri",           web::post().to(agreements::acts::end))
+        .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
+        .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
+        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show));
+}
+
+/// What pages share besides the application.
+#[derive(Debug)]
+pub struct State {
+    /// Tries at the door.
+    pub limits: Limits,
+    /// A hash nobody's password fits.
+    pub decoy: String,
+    /// How dear a password hash is.
+    pub cost: Cost,
+    /// At most two passwords are hashed at once.
+    pub hash_turn: Semaphore,
+    /// At most two papers are printed at once.
+    pub paper_turn: Semaphore,
+    /// Sessions seen, written in batches.
+    pub seen: Seen,
+    /// Counts by status and month.
+    pub counts: counts::KeptCounts,
+    /// Accounts of the demo: role, address, password.
+    pub demo_accounts: Vec<(String, String, String)>,
+}
+
+impl State {
+    /// The state of a server.
+    pub fn new(cost: Cost) -> Self {
+        Self {
+            limits: Limits::default(),
+            decoy: password::decoy(cost),
+            cost,
+            hash_turn: Semaphore::new(2),
+            paper_turn: Semaphore::new(2),
+            seen: Seen::default(),
+            counts: counts::KeptCounts::default(),
+            demo_accounts: Vec::new(),
+        }
+    }
+}
+
+/// When sessions were last seen, kept until the next batch.
+#[derive(Debug, Default)]
+pub struct Seen(Mutex<HashMap<String, DateTime<Utc>>>);
+
+impl Seen {
+    /// Notes that a session was seen.
+    pub fn note(&self, session: String, at: DateTime<Utc>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(session, at);
+    }
+
+    /// Takes what was noted.
+    pub fn take(&self) -> Vec<(String, DateTime<Utc>)> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).drain().collect()
+    }
+}
+
+/// The service of one worker: limits, door, routes. Used by `serve` and by tests alike.
+pub fn configure(
+    app: &web::Data<App>,
+    state: &web::Data<State>,
+) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
+    let (app, state) = (app.clone(), state.clone());
+    move |to| {
+        to.app_data(app)
+            .app_data(state)
+            .app_data(web::PayloadConfig::new(posted::LARGEST_FORM))
+            .app_data(web::QueryConfig::default().error_handler(|_, _| unreadable_address()))
+            .app_data(web::PathConfig::default().error_handler(|_, _| WebError::NotFound.into()))
+            .configure(routes)
+            .default_service(web::to(nowhere));
+    }
+}
+
+/// Wraps a service in the door; see [`door::pass`].
+#[macro_export]
+macro_rules! doored {
+    ($app:expr) => {
+        $app.wrap(actix_web::middleware::from_fn($crate::web::pass))
+            .wrap(actix_web::middleware::from_fn($crate::web::boxed))
+    };
+}
+
+pub use door::{boxed, pass};
+
+fn unreadable_address() -> actix_web::Error {
+    WebError::BadRequest("Alamat halaman tidak lengkap.".to_owned()).into()
+}
+
+async fn nowhere() -> Answer {
+    Err(WebError::NotFound)
+}
+
+/// `GET /sehat`: the database answers.
+async fn healthy(app: web::Data<App>) -> Answer {
+    app.store.read(|db| crate::store::users::any(db).map(|_| ())).await?;
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("sehat\n"))
+}
+
+/// A page.
+fn html(page: &impl askama::Template) -> Answer {
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header(gone_flash())
+        .body(page.render()?))
+}
+
+/// A page with what was typed and why it does not hold.
+fn invalid(page: &impl askama::Template) -> Answer {
+    let mut response = html(page)?;
+    *response.status_mut() = actix_web::http::StatusCode::UNPROCESSABLE_ENTITY;
+    Ok(response)
+}
+
+/// A page that shows both versions.
+fn conflict(page: &impl askama::Template) -> Answer {
+    let mut response = html(page)?;
+    *response.status_mut() = actix_web::http::StatusCode::CONFLICT;
+    Ok(response)
+}
+
+/// After a POST.
+fn see_other(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).finish()
+}
+
+/// After a POST, with one sentence for the next page.
+fn see_other_saying(path: &str, text: &str) -> HttpResponse {
+    let cookie = Cookie::build(me::FLASH, encode(&format!("|{text}")))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .finish();
+    HttpResponse::SeeOther().insert_header((header::LOCATION, path)).cookie(cookie).finish()
+}
+
+/// Takes the sentence away once it was said.
+fn gone_flash() -> (header::HeaderName, String) {
+    (header::SET_COOKIE, format!("{}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", me::FLASH))
+}
+
+/// The client's address: the peer's, or what a trusted proxy says.
+fn client_address(request: &HttpRequest, app: &App) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::from([0, 0, 0, 0]), |peer| peer.ip());
+    if !app.config.trusted_proxies.contains(&peer) {
+        return peer;
+    }
+    request
+        .headers()
+        .get("x-forwarded-for")
+        .and_then(|value| value.to_str().ok())
+        .and_then(|list| {
+            list.rsplit(',')
+                .map(str::trim)
+                .filter_map(|one| one.parse().ok())
+                .find(|ip| !app.config.trusted_proxies.contains(ip))
+        })
+        .unwrap_or(peer)
+}
+
+/// An agreement that is already inside its renewal window is reminded at once, not tomorrow.
+async fn remind_at_once(_app: &web::Data<App>, _office: uuid::Uuid, _agreement: uuid::Uuid) {}
+
+/// Percent-encodes everything that is not unreserved.
+fn encode(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// Undoes [`encode`]; none for what is not UTF-8 or not encoded rightly.
+fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let pair = [rest.next()?, rest.next()?];
+            bytes.push(u8::from_str_radix(std::str::from_utf8(&pair).ok()?, 16).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}

@@ -1,3 +1,6 @@
-//! The integration tests: stories with a cast.
+//! The integration tests: stories with a cast. Each is written once and runs on SQLite, or on
+//! PostgreSQL with `KAWAL_TEST_DB=postgres` (server: `KAWAL_TEST_PG`).
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
-fn main() {}
+mod foundation;
+mod support;

@@ -89,6 +89,7 @@ CREATE TABLE agreements (
     frozen boolean NOT NULL,
     provider_number text,
     user_number text,
+    number_key text COLLATE "C" NOT NULL,
     agency_name text NOT NULL,
     agency_key text COLLATE "C" NOT NULL,
     purpose text NOT NULL,
@@ -111,6 +112,7 @@ CREATE TABLE agreements (
     updated_at timestamp NOT NULL
 );
 CREATE INDEX agreements_by_end ON agreements (office_id, ends_on, id);
+CREATE INDEX agreements_by_number ON agreements (office_id, number_key, id);
 CREATE INDEX agreements_by_agency ON agreements (office_id, agency_key, id);
 CREATE INDEX agreements_by_change ON agreements (office_id, updated_at, id);
 CREATE INDEX agreements_by_state ON agreements (office_id, state, ends_on, id);

@@ -86,6 +86,7 @@ CREATE TABLE agreements (
     frozen INTEGER NOT NULL,
     provider_number TEXT,
     user_number TEXT,
+    number_key TEXT NOT NULL,
     agency_name TEXT NOT NULL,
     agency_key TEXT NOT NULL,
     purpose TEXT NOT NULL,
@@ -108,6 +109,7 @@ CREATE TABLE agreements (
     updated_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX agreements_by_end ON agreements (office_id, ends_on, id);
+CREATE INDEX agreements_by_number ON agreements (office_id, number_key, id);
 CREATE INDEX agreements_by_agency ON agreements (office_id, agency_key, id);
 CREATE INDEX agreements_by_change ON agreements (office_id, updated_at, id);
 CREATE INDEX agreements_by_state ON agreements (office_id, state, ends_on, id);

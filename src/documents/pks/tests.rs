@@ -83,6 +83,21 @@ fn joined(runs: &[Run]) -> String {
 }
 
 #[test]
+fn every_twin_passes_the_checks_of_an_agreement_file() {
+    for name in TWINS {
+        let sheet = twin(name);
+        let faults: Vec<String> = match FactSheet::from_tree(serde_json::to_value(&sheet).unwrap()) {
+            Ok(checked) => {
+                assert_eq!(checked, sheet, "{name}");
+                continue;
+            }
+            Err(faults) => faults.iter().map(|fault| fault.sentence()).collect(),
+        };
+        panic!("{name}: {faults:?}");
+    }
+}
+
+#[test]
 fn every_twin_prints_whole_without_a_gap() {
     for name in TWINS {
         let printed = print(&twin(name));

@@ -6,14 +6,6 @@
 
 use super::form::{FormSection, Typed};
 
-/// Causes of an end before its date: value posted and name.
-pub const END_CAUSES: &[(&str, &str)] = &[
-    ("kesepakatan", "Kesepakatan kedua pihak"),
-    ("pelanggaran", "Pelanggaran oleh lembaga pengguna"),
-    ("kelembagaan", "Perubahan kelembagaan atau nomenklatur"),
-    ("diganti", "Diganti perjanjian baru"),
-];
-
 /// Ways to state the end of an agreement: value posted and name.
 pub const END_RULES: &[(&str, &str)] = &[
     ("tanggal", "Tanggal tertulis di naskah"),
@@ -67,13 +59,13 @@ pub fn sign_sections(typed: &Typed) -> Vec<FormSection> {
     ]
 }
 
-/// `/perjanjian/{id}/akhiri`: `cause`, `ended_on`, `letter_number`, `letter_on`, `note`.
+/// `/perjanjian/{id}/akhiri`: `cause`, `ended_on`, `letter_number`.
 pub fn end_sections(typed: &Typed) -> Vec<FormSection> {
     vec![FormSection::new(
         "akhir",
         "",
         vec![
-            typed.radio_field("cause", "Sebab", END_CAUSES).into(),
+            typed.radio_field("cause", "Sebab", crate::domain::acts::EndCause::CHOICES).into(),
             typed
                 .date_field("ended_on", "Hari terakhir berlaku")
                 .help("Sesudah hari ini pun boleh; sampai hari itu perjanjian tetap berlaku.")
@@ -84,16 +76,11 @@ pub fn end_sections(typed: &Typed) -> Vec<FormSection> {
                 .help("Surat yang menyatakan pengakhiran.")
                 .half()
                 .into(),
-            typed.date_field("letter_on", "Tanggal surat").half().into(),
-            typed
-                .area_field("note", "Keterangan")
-                .help("Untuk kantor sendiri; tidak tercetak di naskah.")
-                .into(),
         ],
     )]
 }
 
-/// `/perjanjian/{id}/surat-perpanjangan`: `letter_number`, `letter_on`, `received_on`.
+/// `/perjanjian/{id}/surat-perpanjangan`: `letter_number`, `letter_on`.
 pub fn renewal_letter_sections(typed: &Typed) -> Vec<FormSection> {
     vec![FormSection::new(
         "surat",
@@ -101,9 +88,20 @@ pub fn renewal_letter_sections(typed: &Typed) -> Vec<FormSection> {
         vec![
             typed.text_field("letter_number", "Nomor surat").help("Persis seperti tertulis.").half().into(),
             typed.date_field("letter_on", "Tanggal surat").half().into(),
+        ],
+    )]
+}
+
+/// `/perjanjian/{id}/selesai/{step}/{due_on}`: `met_on`, `note`.
+pub fn met_sections(typed: &Typed) -> Vec<FormSection> {
+    vec![FormSection::new(
+        "selesai",
+        "",
+        vec![
+            typed.date_field("met_on", "Dipenuhi pada").half().into(),
             typed
-                .date_field("received_on", "Diterima pada")
-                .help("Tanggal inilah yang menentukan tepat waktu atau terlambat.")
+                .text_field("note", "Bukti")
+                .help("Surat, berita acara, atau keterangan singkat. Boleh kosong.")
                 .half()
                 .into(),
         ],

@@ -49,6 +49,11 @@ pub(crate) fn sample() -> AuditPage {
     use super::agreements::samples::events;
     use super::layout::{self, NavItem};
     use super::parts::Tone;
+    let mut first = events();
+    for (event, clock) in first.iter_mut().zip(["pukul 07.00 WIB", "pukul 10.42 WIB", "pukul 08.05 WIB"]) {
+        event.when = clock.into();
+    }
+    let rest = first.split_off(1);
     AuditPage {
         layout: layout::sample("Catatan", NavItem::AuditLog),
         summary: "Siapa, kapan, apa, dari apa menjadi apa. Waktu dalam WIB.".into(),
@@ -66,8 +71,8 @@ pub(crate) fn sample() -> AuditPage {
         until: String::new(),
         keep: vec![("perjanjian".into(), "01981f2e".into())],
         days: vec![
-            AuditDay { title: "Jumat, 9 Juli 2027".into(), events: events().drain(..1).collect() },
-            AuditDay { title: "Senin, 5 Juli 2027".into(), events: events().drain(1..).collect() },
+            AuditDay { title: "Jumat, 9 Juli 2027".into(), events: first },
+            AuditDay { title: "Senin, 5 Juli 2027".into(), events: rest },
         ],
         nothing: String::new(),
         pager: Pager {

@@ -86,7 +86,7 @@ pub fn setup_sections(typed: &Typed) -> Vec<FormSection> {
                     .into(),
             ],
         )
-        .intro("Akun ini dapat membuat akun lain dan mengubah pengaturan."),
+        .intro("Akun ini dapat mengubah pengaturan kantor."),
     );
     sections
 }

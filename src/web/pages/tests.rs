@@ -116,3 +116,68 @@ fn what_people_typed_never_becomes_markup() {
     let html = page.to_string();
     assert!(!html.contains("<b>Dinas") && !html.contains("<script>alert"));
 }
+
+/// The tokens of one colour scheme: name and red, green, blue.
+fn tokens(css: &str) -> Vec<(&str, [f64; 3])> {
+    css.lines()
+        .filter_map(|line| {
+            let (name, value) = line.trim().strip_prefix("--")?.split_once(": #")?;
+            let value = value.strip_suffix(';').filter(|hex| hex.len() == 6)?;
+            let part = |at: usize| u8::from_str_radix(&value[at..at + 2], 16).map(f64::from).ok();
+            Some((name, [part(0)?, part(2)?, part(4)?]))
+        })
+        .collect()
+}
+
+/// Contrast of two colours as WCAG 2.2 defines it, between 1 and 21.
+fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
+    let luminance = |colour: [f64; 3]| {
+        let [r, g, b] = colour.map(|part| {
+            let part = part / 255.0;
+            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn every_ink_is_readable_on_every_ground_it_stands_on() {
+    let css = include_str!("../../../assets/css/base.css");
+    let (light, dark) = css.split_once("@media (prefers-color-scheme: dark)").expect("two schemes");
+    let pairs: &[(&str, &[&str])] = &[
+        ("ink", &["paper", "surface", "sunken", "attention-bg", "overdue-bg", "ok-bg", "nila-bg"]),
+        ("soft", &["paper", "surface", "sunken", "quiet-bg"]),
+        ("nila-ink", &["paper", "surface", "nila-bg"]),
+        ("sogan", &["paper", "surface", "sunken"]),
+        ("ok", &["surface", "ok-bg"]),
+        ("attention", &["paper", "surface", "attention-bg"]),
+        ("overdue", &["paper", "surface", "overdue-bg"]),
+        ("on-nila", &["nila", "nila-press"]),
+    ];
+    for (scheme, css) in [("light", light), ("dark", dark)] {
+        let tokens = tokens(css);
+        let colour = |name: &str| tokens.iter().find(|(known, _)| *known == name).expect("token").1;
+        for (ink, grounds) in pairs {
+            for ground in *grounds {
+                let found = contrast(colour(ink), colour(ground));
+                assert!(found >= 4.5, "{scheme}: {ink} on {ground} has only {found:.2}:1");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_icon_and_every_asset_that_a_page_names_is_there() {
+    let assets = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let sprite = include_str!("../../../assets/icons/sprite.svg");
+    for (name, html) in pages() {
+        for icon in html.split("sprite.svg#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(sprite.contains(&format!("<symbol id=\"{icon}\"")), "{name}: no icon {icon}");
+        }
+        for asset in html.split("=\"/assets/").skip(1).filter_map(|rest| rest.split(['"', '?', '#']).next()) {
+            assert!(assets.join("assets").join(asset).is_file(), "{name}: no asset {asset}");
+        }
+    }
+}

@@ -1,0 +1,552 @@
+//! `GET /perjanjian/{id}`: facts, deadlines with their rules, papers, mails, history.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use actix_web::web;
+use uuid::Uuid;
+
+use super::super::error::Answer;
+use super::super::html;
+use super::super::me::Me;
+use super::super::pages::agreements::{
+    AgreementNumber, AgreementPage, DeadlineRow, Fact, FactGroup, FactValue, ForHead, MailRow, MissingFact,
+    PaperRow,
+};
+use super::super::pages::layout::NavItem;
+use super::super::pages::parts::{Act as Button, Chip, Crumb, Event, FactChange, Notice, Tone};
+use super::{day, papers, plain_day, print_line, status_chip};
+use crate::app::App;
+use crate::clock::Zone;
+use crate::documents::{PrintState, pks};
+use crate::domain::agreement::{Agreement, State as Stage};
+use crate::domain::audit::{Entry, Payload};
+use crate::domain::calendar::Calendar;
+use crate::domain::deadline::{
+    ClauseRef, Deadline, DeadlineSource, DeadlineState, Step, deadlines, term_end,
+};
+use crate::domain::fact_sheet::Side;
+use crate::domain::fact_sheet::check::missing;
+use crate::domain::fact_sheet::shown::facts_shown;
+use crate::domain::life_line::reports_among;
+use crate::domain::permission::Act;
+use crate::domain::status::{Status, status};
+use crate::domain::wording::distance;
+use crate::store::agreements::{self, dates_of};
+use crate::store::audit_log::{self, Filter};
+use crate::store::outbox::{self, Mail};
+use crate::store::{frozen_papers, tasks};
+
+/// How many acts and mails the page shows before it leads to the whole list.
+const SHOWN: usize = 12;
+
+/// What the page is made of.
+pub struct Loaded {
+    /// The agreement.
+    pub agreement: Agreement,
+    /// The office's days off.
+    pub calendar: Arc<Calendar>,
+    /// Its frozen PKS.
+    pub frozen: Option<frozen_papers::Frozen>,
+    mails: Vec<Mail>,
+    history: Vec<Entry>,
+    undeliverable: Vec<tasks::Task>,
+}
+
+/// `GET /perjanjian/{id}`
+///
+/// # Errors
+/// 404 out of sight.
+pub async fn show(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
+    me.must(Act::ReadAgreements)?;
+    let (scope, id, app_in) = (me.scope(), id.into_inner(), app.clone());
+    let office_reader = me.may(Act::ReadOffice);
+    let loaded = app
+        .store
+        .read(move |db| {
+            let agreement = agreements::find(db, scope, id)?;
+            let filter = Filter {
+                subject: Some(id),
+                limit: i64::try_from(SHOWN).unwrap_or(12) + 1,
+                ..Filter::default()
+            };
+            Ok(Loaded {
+                calendar: app_in.calendar(db, scope.office_id)?,
+                frozen: frozen_papers::find(db, scope.office_id, id, "pks")?,
+                mails: if office_reader {
+                    outbox::of_agreement(db, scope.office_id, id)?
+                } else {
+                    Vec::new()
+                },
+                history: if office_reader {
+                    audit_log::list(db, scope.office_id, &filter)?
+                } else {
+                    Vec::new()
+                },
+                undeliverable: tasks::open_tasks(db, scope.office_id)?
+                    .into_iter()
+                    .filter(|task| task.agreement_id == Some(id))
+                    .collect(),
+                agreement,
+            })
+        })
+        .await?;
+    html(&print(&me, &loaded))
+}
+
+/// Clauses of the agreement's PKS by label; none when its wording cannot be set.
+pub fn references(agreement: &Agreement) -> BTreeMap<String, String> {
+    pks::pks(agreement.facts(), &PrintState::default()).map(|paper| paper.references).unwrap_or_default()
+}
+
+fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
+    let agreement = &loaded.agreement;
+    let facts = agreement.facts();
+    let today = me.today;
+    let dates = dates_of(agreement);
+    let all = match agreement.state() {
+        Stage::Drafting => Vec::new(),
+        _ => deadlines(facts, agreement.acts(), &loaded.calendar, today),
+    };
+    let clauses = references(agreement);
+    let path = format!("/perjanjian/{}", agreement.id());
+    let standing = status(&dates, today);
+    let unknown = missing(facts);
+    let editable = me.may(Act::EditAgreements);
+    let (acts, acts_more) = buttons(me, agreement, &path, standing);
+    let user_short = facts.user.institution.short_name.clone().unwrap_or_else(|| "Pihak Kedua".to_owned());
+    let numbers = [(&facts.provider.number, "Disdukcapil".to_owned()), (&facts.user.number, user_short)]
+        .into_iter()
+        .filter_map(|(number, whose)| {
+            number.clone().map(|number| AgreementNumber { number, whose: format!("({whose})") })
+        })
+        .collect();
+    let deadline_rows = all
+        .iter()
+        .map(|deadline| {
+            let mut row = deadline_row(agreement, deadline, &clauses, &loaded.calendar, today);
+            if editable && matches!(deadline.state, DeadlineState::Open | DeadlineState::Overdue) {
+                row.act = verb(&path, deadline);
+            }
+            row
+        })
+        .collect();
+    AgreementPage {
+        layout: me.layout(&agreement.name(), Some(NavItem::Agreements)),
+        crumbs: vec![Crumb::to("Perjanjian", "/perjanjian"), Crumb::here(agreement.name())],
+        agency: agreement.name(),
+        numbers,
+        state: status_chip(&dates, today),
+        acts,
+        acts_more,
+        for_head: me
+            .user
+            .role
+            .sees_own_institution_only()
+            .then(|| for_head(agreement, &all, today))
+            .flatten(),
+        life_line: print_line(&dates, &reports_among(&all), today),
+        notices: notices(me, loaded, &all, &clauses, &path, standing, &unknown),
+        fact_groups: fact_groups(facts, me.may(Act::ReadOffice)),
+        edit_href: (editable && agreement.state() != Stage::Ended).then(|| format!("{path}/ubah")),
+        missing_chip: Chip::new(Tone::Attention, format!("kurang {}", unknown.len())),
+        missing: unknown
+            .iter()
+            .map(|(path_of, label)| MissingFact {
+                label: label.clone(),
+                href: editable.then(|| format!("{path}/ubah#{}", super::super::pages::form::id_of(path_of))),
+            })
+            .collect(),
+        no_deadlines: match agreement.state() {
+            Stage::Drafting => "Tenggat dihitung setelah perjanjian ditandatangani.".to_owned(),
+            _ => "Tidak ada tenggat.".to_owned(),
+        },
+        deadlines: deadline_rows,
+        papers: paper_rows(loaded, &path, &unknown, standing),
+        mail_count: loaded.mails.len().to_string(),
+        mails_href: None,
+        mails: loaded.mails.iter().take(SHOWN).map(|mail| mail_row(mail, me.user.zone)).collect(),
+        history_count: if loaded.history.len() > SHOWN {
+            format!("{SHOWN}+")
+        } else {
+            loaded.history.len().to_string()
+        },
+        history_href: (loaded.history.len() > SHOWN)
+            .then(|| format!("/catatan?perjanjian={}", agreement.id())),
+        history: loaded.history.iter().take(SHOWN).map(|entry| event(entry, me.user.zone)).collect(),
+    }
+}
+
+/// What can be done next: one loud button, the rest quieter.
+fn buttons(me: &Me, agreement: &Agreement, path: &str, standing: Status) -> (Vec<Button>, Vec<Button>) {
+    let (mut acts, mut more) =
+        (vec![Button::link("Unduh PKS", format!("{path}/naskah/pks.pdf"))], Vec::new());
+    match agreement.state() {
+        Stage::Drafting => {
+            if me.may(Act::EditAgreements) {
+                acts.push(Button::link("Ubah fakta", format!("{path}/ubah")));
+            }
+            if me.may(Act::SignAgreements) {
+                acts.push(Button::link("Catat tanda tangan", format!("{path}/tandatangan")).primary());
+            }
+        }
+        Stage::Signed => {
+            if me.may(Act::EditAgreements)
+                && agreement.acts().renewal_letter.is_none()
+                && standing != Status::Expired
+            {
+                acts.push(
+                    Button::link("Catat surat perpanjangan", format!("{path}/surat-perpanjangan")).primary(),
+                );
+            }
+            if me.may(Act::SignAgreements) {
+                more.push(Button::link("Akhiri perjanjian", format!("{path}/akhiri")).danger());
+            }
+        }
+        Stage::Ended => {}
+    }
+    (acts, more)
+}
+
+/// The verb of a deadline.
+fn verb(path: &str, deadline: &Deadline) -> Option<Button> {
+    match deadline.step {
+        Step::RenewalLetter => {
+            Some(Button::link("Catat surat", format!("{path}/surat-perpanjangan")).small())
+        }
+        Step::AgreementEnd => None,
+        step => Some(
+            Button::link("Catat selesai", format!("{path}/selesai/{}/{}", step.code(), deadline.due_on))
+                .small(),
+        ),
+    }
+}
+
+/// A deadline as a row; also used by the list over all agreements.
+pub fn deadline_row(
+    agreement: &Agreement,
+    deadline: &Deadline,
+    clauses: &BTreeMap<String, String>,
+    calendar: &Calendar,
+    today: chrono::NaiveDate,
+) -> DeadlineRow {
+    let tone = match deadline.state {
+        DeadlineState::Met | DeadlineState::Waived => Tone::Quiet,
+        DeadlineState::Overdue => Tone::Overdue,
+        DeadlineState::Open if deadline.due_on <= today + chrono::Days::new(30) => Tone::Attention,
+        DeadlineState::Open => Tone::Info,
+    };
+    let holder = match deadline.holder {
+        Side::Provider => agreement
+            .facts()
+            .provider
+            .institution
+            .short_name
+            .clone()
+            .unwrap_or_else(|| "Disdukcapil".to_owned()),
+        Side::User => agreement
+            .facts()
+            .user
+            .institution
+            .short_name
+            .clone()
+            .or_else(|| agreement.facts().user.institution.name.clone())
+            .unwrap_or_else(|| "Pihak Kedua".to_owned()),
+    };
+    let mut rule = deadline.rule.clone();
+    if matches!(deadline.state, DeadlineState::Open | DeadlineState::Overdue)
+        && !calendar.is_working_day(deadline.due_on)
+    {
+        rule.push_str(&format!(
+            " Hari libur; hari kerja sebelumnya {}.",
+            day(calendar.working_day_before(deadline.due_on))
+        ));
+    }
+    DeadlineRow {
+        due_on: day(deadline.due_on),
+        due_note: match deadline.state {
+            DeadlineState::Open | DeadlineState::Overdue => distance(deadline.due_on, today),
+            DeadlineState::Met | DeadlineState::Waived => String::new(),
+        },
+        tone,
+        what: deadline.title(),
+        holder: format!("oleh {holder}"),
+        rule,
+        source: source(deadline, clauses),
+        state: Chip::new(
+            match deadline.state {
+                DeadlineState::Met => Tone::Ok,
+                DeadlineState::Overdue => Tone::Overdue,
+                DeadlineState::Open => tone,
+                DeadlineState::Waived => Tone::Quiet,
+            },
+            deadline.state.label(),
+        ),
+        href: None,
+        act: None,
+    }
+}
+
+/// "PKS Pasal 8 ayat (1)", "Petunjuk Teknis angka VI huruf F", "Kebijakan kantor".
+pub fn source(deadline: &Deadline, clauses: &BTreeMap<String, String>) -> String {
+    match (&deadline.clause, deadline.source) {
+        (Some(ClauseRef::Cited(text)), _) => text.clone(),
+        (Some(ClauseRef::Label(label)), DeadlineSource::Paper) => {
+            clauses.get(*label).map_or_else(|| "Perjanjian".to_owned(), |cited| format!("PKS {cited}"))
+        }
+        (_, source) => source.label().to_owned(),
+    }
+}
+
+fn notices(
+    me: &Me,
+    loaded: &Loaded,
+    all: &[Deadline],
+    clauses: &BTreeMap<String, String>,
+    path: &str,
+    standing: Status,
+    unknown: &[(String, String)],
+) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    let agreement = &loaded.agreement;
+    let letter = all.iter().find(|deadline| deadline.step == Step::RenewalLetter);
+    if let (Some(letter), Status::RenewalWindow | Status::RenewalDueToday | Status::RenewalOverdue) =
+        (letter, standing)
+    {
+        let (tone, title) = match standing {
+            Status::RenewalWindow => (
+                Tone::Attention,
+                format!("Surat perpanjangan ditunggu paling lambat {}", plain_day(letter.due_on)),
+            ),
+            Status::RenewalDueToday => (Tone::Attention, "Hari ini batas surat perpanjangan".to_owned()),
+            _ => {
+                (Tone::Overdue, format!("Batas surat perpanjangan lewat sejak {}", plain_day(letter.due_on)))
+            }
+        };
+        let sent = loaded.mails.iter().filter(|mail| mail.state == "sent").count();
+        let waiting = loaded
+            .mails
+            .iter()
+            .filter(|mail| matches!(mail.state.as_str(), "queued" | "sending" | "unknown"))
+            .count();
+        let body = if !me.may(Act::ReadOffice) {
+            "Ajukan surat permohonan perpanjangan melalui Disdukcapil.".to_owned()
+        } else if sent + waiting == 0 {
+            "Belum ada pengingat yang dikirim; surat belum tercatat.".to_owned()
+        } else {
+            format!("Pengingat terkirim {sent} kali, menunggu {waiting}; surat belum tercatat.")
+        };
+        let mut acts = Vec::new();
+        if me.may(Act::EditAgreements) {
+            acts.push(Button::link("Catat surat masuk", format!("{path}/surat-perpanjangan")).primary());
+        }
+        if me.may(Act::ReadOffice) {
+            acts.push(Button::link(
+                "Cetak surat pemberitahuan",
+                format!("{path}/naskah/surat-pemberitahuan.pdf"),
+            ));
+        }
+        notices.push(Notice {
+            tone,
+            title,
+            body,
+            why: Some(format!("{} ({})", letter.rule, source(letter, clauses))),
+            acts,
+        });
+    }
+    if me.may(Act::ReadOffice) {
+        for task in &loaded.undeliverable {
+            notices.push(Notice {
+                tone: Tone::Overdue,
+                title: task.title.clone(),
+                body: task.reason.clone(),
+                why: None,
+                acts: vec![
+                    Button::link("Buka tugas", "/tugas"),
+                    Button::link("Cetak surat", format!("{path}/naskah/surat-pemberitahuan.pdf")),
+                ],
+            });
+        }
+    }
+    if agreement.state() == Stage::Drafting && !unknown.is_empty() && me.may(Act::EditAgreements) {
+        notices.push(Notice {
+            tone: Tone::Info,
+            title: format!("Rancangan ini masih kurang {} fakta", unknown.len()),
+            body: "Naskah dapat dicetak sebagai DRAF dengan celah yang terlihat; tanda tangan dicatat setelah lengkap.".to_owned(),
+            why: None,
+            acts: vec![Button::link("Lengkapi", format!("{path}/ubah"))],
+        });
+    }
+    if standing == Status::EndUnknown {
+        notices.push(Notice {
+            tone: Tone::Attention,
+            title: "Hari terakhir berlaku belum diketahui".to_owned(),
+            body: "Tanpa tanggal itu, perpanjangan tidak dapat diingatkan.".to_owned(),
+            why: None,
+            acts: if me.may(Act::EditAgreements) {
+                vec![Button::link("Isi jangka waktu", format!("{path}/ubah#term"))]
+            } else {
+                Vec::new()
+            },
+        });
+    }
+    notices
+}
+
+fn for_head(agreement: &Agreement, all: &[Deadline], today: chrono::NaiveDate) -> Option<ForHead> {
+    let end = term_end(agreement.facts())?;
+    let letter = all.iter().find(|deadline| deadline.step == Step::RenewalLetter)?;
+    let name = agreement.facts().user.official.full_name().unwrap_or_else(|| "pimpinan instansi".to_owned());
+    let provider = &agreement.facts().provider.institution;
+    let contact = [provider.name.clone(), provider.phone.clone(), provider.email.clone()]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    Some(ForHead {
+        heading: format!("Bapak/Ibu {name}, perjanjian ini berakhir {}", plain_day(end.last_day)),
+        lead: match letter.state {
+            DeadlineState::Met => "Surat perpanjangan sudah tercatat. Terima kasih; Disdukcapil melanjutkan prosesnya.".to_owned(),
+            _ if today > end.last_day => "Perjanjian sudah berakhir. Hubungi Disdukcapil untuk perjanjian baru.".to_owned(),
+            _ => format!(
+                "Surat permohonan perpanjangan paling lambat {} ({}). Tanpa surat itu akses data berhenti pada hari terakhir.",
+                plain_day(letter.due_on),
+                distance(letter.due_on, today)
+            ),
+        },
+        steps_title: "Yang perlu dilakukan".to_owned(),
+        steps: match letter.state {
+            DeadlineState::Met => Vec::new(),
+            _ => vec![
+                "Siapkan surat permohonan perpanjangan kepada Direktur Jenderal Kependudukan dan Pencatatan Sipil.".to_owned(),
+                "Kirim melalui Disdukcapil, dengan laporan semester terakhir.".to_owned(),
+                "Disdukcapil mencatat nomor dan tanggalnya; pengingat lalu berhenti.".to_owned(),
+            ],
+        },
+        acts: Vec::new(),
+        contact,
+    })
+}
+
+fn fact_groups(facts: &crate::domain::fact_sheet::FactSheet, office: bool) -> Vec<FactGroup> {
+    facts_shown(facts, office)
+        .into_iter()
+        .map(|section| FactGroup {
+            title: section.title.to_owned(),
+            facts: section
+                .rows
+                .into_iter()
+                .map(|row| Fact {
+                    label: if row.group.is_empty() {
+                        row.label
+                    } else {
+                        format!("{}: {}", row.group, row.label)
+                    },
+                    value: if row.secret && !office { FactValue::Secret } else { FactValue::Text(row.text) },
+                    note: (row.secret && office).then(|| "rahasia".to_owned()),
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn paper_rows(loaded: &Loaded, path: &str, unknown: &[(String, String)], standing: Status) -> Vec<PaperRow> {
+    let agreement = &loaded.agreement;
+    let open = |name: &str| {
+        vec![
+            Button::link("PDF", format!("{path}/naskah/{name}.pdf")).small(),
+            Button::link("Baca di layar", format!("{path}/naskah/{name}.html")).small(),
+        ]
+    };
+    let (state, note) = match (agreement.state(), &loaded.frozen) {
+        (_, Some(frozen)) => (
+            Chip::new(Tone::Ok, "ditandatangani"),
+            format!("Teks dibekukan saat tanda tangan; sidik jari {}…", &frozen.sha256[..12]),
+        ),
+        (Stage::Drafting, None) if unknown.is_empty() => (
+            Chip::new(Tone::Ok, "siap tanda tangan"),
+            "Semua fakta yang diperlukan sudah diketahui.".to_owned(),
+        ),
+        (Stage::Drafting, None) => {
+            (Chip::new(Tone::Attention, format!("draf, kurang {}", unknown.len())), String::new())
+        }
+        _ => (
+            Chip::new(Tone::Quiet, "disusun ulang"),
+            "Ditandatangani di luar Kawal; ini susunan dari fakta yang tercatat.".to_owned(),
+        ),
+    };
+    let mut rows = vec![PaperRow {
+        title: papers::PAPERS[0].1.to_owned(),
+        note,
+        state,
+        missing: if loaded.frozen.is_some() {
+            Vec::new()
+        } else {
+            unknown.iter().map(|(_, label)| label.clone()).collect()
+        },
+        acts: open("pks"),
+    }];
+    if matches!(
+        standing,
+        Status::InForce | Status::RenewalWindow | Status::RenewalDueToday | Status::RenewalOverdue
+    ) {
+        rows.push(PaperRow {
+            title: papers::PAPERS[1].1.to_owned(),
+            note: "Untuk instansi tanpa surel, atau bila surel tidak sampai.".to_owned(),
+            state: Chip::new(Tone::Quiet, "siap cetak"),
+            missing: Vec::new(),
+            acts: open("surat-pemberitahuan"),
+        });
+    }
+    rows
+}
+
+/// A mail as a row.
+pub fn mail_row(mail: &Mail, zone: Zone) -> MailRow {
+    MailRow {
+        href: format!("/surel/{}", mail.id),
+        when: zone.stamp(mail.sent_at.unwrap_or(mail.queued_at)),
+        subject: mail.subject.clone(),
+        recipient: format!("{} <{}>", mail.to_name, mail.to_address),
+        state: mail_chip(&mail.state),
+    }
+}
+
+/// The state of a mail in a word.
+pub fn mail_chip(state: &str) -> Chip {
+    match state {
+        "sent" => Chip::new(Tone::Ok, "terkirim"),
+        "sending" => Chip::new(Tone::Info, "sedang dikirim"),
+        "unknown" => Chip::new(Tone::Attention, "hasil belum pasti"),
+        "cancelled" => Chip::new(Tone::Quiet, "dibatalkan"),
+        "dead" => Chip::new(Tone::Overdue, "gagal"),
+        _ => Chip::new(Tone::Info, "menunggu"),
+    }
+}
+
+/// An entry of the log as a page shows it.
+pub fn event(entry: &Entry, zone: Zone) -> Event {
+    let payload: Payload = serde_json::from_str(&entry.payload).unwrap_or_default();
+    let mut sentence = entry.sentence();
+    if let Some(note) = &payload.note {
+        sentence.push_str(": ");
+        sentence.push_str(note);
+    }
+    Event {
+        sentence,
+        when: zone.stamp(entry.at),
+        when_iso: entry.at.to_rfc3339(),
+        changes: payload
+            .changes
+            .into_iter()
+            .map(|change| FactChange {
+                secret: change.commitment.is_some(),
+                label: change.label,
+                from: change.from,
+                to: change.to,
+            })
+            .collect(),
+        href: None,
+        sequence: Some(format!("no. {}", crate::domain::wording::figures(entry.seq.unsigned_abs()))),
+    }
+}

@@ -1,0 +1,9 @@
+//! What every story starts from.
+// A story uses what it needs of this; no story needs all of it.
+#![allow(dead_code)]
+
+pub mod cast;
+pub mod database;
+pub mod test_app;
+
+pub use test_app::TestApp;
