@@ -8,6 +8,8 @@ pub mod config;
 pub mod demo;
 pub mod documents;
 pub mod domain;
+pub mod export;
+pub mod import;
 pub mod mail;
 pub mod password;
 pub mod secrets;

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::acts::{Acts, Ended, LetterIn, MetDuty};
+use super::acts::{Acts, EndCause, Ended, LetterIn, MetDuty};
 use super::audit::{Event, Verb};
+use super::deadline::Step;
+use super::fact_sheet::catalogue::{Field, Kind, field};
 use super::fact_sheet::changes::{FactChange, changes};
 use super::fact_sheet::check::missing;
 use super::fact_sheet::{FactSheet, choices};
@@ -364,6 +366,36 @@ fn stated_on_pks(change: &FactChange) -> bool {
 pub fn signed_on(facts: &FactSheet) -> Option<NaiveDate> {
     facts.signing.on
 }
+
+/// State and acts as an agreement file describes them, beside the facts.
+pub const LIFE: &[Field] = &[
+    field("state", "Keadaan", Kind::Choice(State::CHOICES)),
+    field("acts", "Catatan perbuatan", Kind::Group(ACTS)),
+];
+
+const ACTS: &[Field] = &[
+    field("renewal_letter", "Surat perpanjangan", Kind::Group(RENEWAL_LETTER)),
+    field("ended", "Pengakhiran", Kind::Group(ENDED)),
+    field("met", "Kewajiban yang selesai", Kind::List(MET, "kewajiban selesai")),
+];
+
+const RENEWAL_LETTER: &[Field] = &[
+    field("number", "Nomor surat perpanjangan", Kind::Number).needed(),
+    field("on", "Tanggal surat perpanjangan", Kind::Date).needed(),
+];
+
+const ENDED: &[Field] = &[
+    field("on", "Tanggal berakhir", Kind::Date).needed(),
+    field("cause", "Sebab", Kind::Choice(EndCause::CHOICES)).needed(),
+    field("letter", "Surat pengakhiran", Kind::Number),
+];
+
+const MET: &[Field] = &[
+    field("step", "Kewajiban", Kind::Choice(Step::CHOICES)).needed(),
+    field("due_on", "Tenggat", Kind::Date).needed(),
+    field("on", "Dipenuhi pada", Kind::Date).needed(),
+    field("note", "Bukti", Kind::Long),
+];
 
 /// The acts and state as they stand in an agreement file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -60,7 +60,8 @@ pub enum Kind {
     List(&'static [Field], &'static str),
 }
 
-const fn field(key: &'static str, label: &'static str, kind: Kind) -> Field {
+/// A fact by key, name and kind.
+pub const fn field(key: &'static str, label: &'static str, kind: Kind) -> Field {
     Field { key, label, kind, help: "", secret: false, needed: false }
 }
 
@@ -75,7 +76,8 @@ impl Field {
         self
     }
 
-    const fn needed(mut self) -> Self {
+    /// A fact that must be known.
+    pub const fn needed(mut self) -> Self {
         self.needed = true;
         self
     }
@@ -422,7 +424,11 @@ const PREDECESSOR: &[Field] = &[
 
 /// The field at a path such as `user.official.name` or `operators.0.nip`; none for an unknown path.
 pub fn find(path: &str) -> Option<&'static Field> {
-    let mut fields = FACTS;
+    find_in(FACTS, path)
+}
+
+/// The field at a path below the given fields; none for an unknown path.
+pub fn find_in(mut fields: &'static [Field], path: &str) -> Option<&'static Field> {
     let mut found = None;
     for part in path.split('.') {
         if part.bytes().all(|b| b.is_ascii_digit()) {
@@ -433,4 +439,151 @@ pub fn find(path: &str) -> Option<&'static Field> {
         found = Some(field);
     }
     found
+}
+
+/// The name of a fact with its owner, "NIP (PIHAK KEDUA)", "NIK operator (operator ke-2)"; none for
+/// an unknown path below the given fields.
+pub fn label(mut fields: &'static [Field], path: &str) -> Option<String> {
+    let mut owner = String::new();
+    let mut found: Option<&'static Field> = None;
+    let mut entry = None;
+    for part in path.split('.') {
+        if let Ok(index) = part.parse::<usize>() {
+            entry = Some(index + 1);
+            if let Some(Field { kind: List(_, one), .. }) = found {
+                owner = format!("{one} ke-{}", index + 1);
+                entry = None;
+            }
+            continue;
+        }
+        if let Some(Field { kind: Group(_), label, .. }) = found
+            && !owner.starts_with("PIHAK")
+        {
+            owner = label.split(" (").next().unwrap_or(label).to_owned();
+        }
+        let field = fields.iter().find(|field| field.key == part)?;
+        fields = field.children();
+        found = Some(field);
+    }
+    let found = found?;
+    let place = match (entry, owner.is_empty()) {
+        (Some(entry), true) => format!(" (butir ke-{entry})"),
+        (Some(entry), false) => format!(" ({owner}, butir ke-{entry})"),
+        (None, true) => String::new(),
+        (None, false) => format!(" ({owner})"),
+    };
+    let whole = matches!(found.kind, List(..)) && !owner.is_empty();
+    Some(if whole && path.ends_with(|c: char| c.is_ascii_digit()) {
+        owner
+    } else {
+        format!("{}{place}", found.label)
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::{Map, Value, json};
+
+    use super::*;
+
+    #[test]
+    fn a_fact_is_named_with_its_owner() {
+        let named = |path: &str| label(FACTS, path);
+        assert_eq!(named("user.official.nip").as_deref(), Some("NIP (PIHAK KEDUA)"));
+        assert_eq!(named("operators.1.nik").as_deref(), Some("NIK operator (operator ke-2)"));
+        assert_eq!(named("operators.1").as_deref(), Some("operator ke-2"));
+        assert_eq!(named("signing.on").as_deref(), Some("Tanggal perjanjian (Penandatanganan)"));
+        assert_eq!(
+            named("access.elements.3").as_deref(),
+            Some("Elemen data (Hak akses dan elemen data, butir ke-4)")
+        );
+        assert_eq!(named("recitals.0").as_deref(), Some("Konsiderans tambahan (butir ke-1)"));
+        assert_eq!(named("note").as_deref(), Some("Catatan kantor"));
+        assert_eq!(named("user.nothing"), None);
+    }
+
+    /// A value that each kind accepts, and that is never the one an empty fact sheet has.
+    fn filled(field: &Field) -> Value {
+        match field.kind {
+            Text | Long | Number | Phone => json!("Sembarang"),
+            Date => json!("2025-09-16"),
+            Year => json!(2025),
+            Count(_) => json!(1),
+            Flag => json!(true),
+            Choice(choices) => json!(choices[choices.len() - 1].0),
+            Choices(choices) => json!([choices[0].0]),
+            Email => json!("dinas@contoh.example"),
+            Nip => json!("198001012005011001"),
+            Nik => json!("9901014101900001"),
+            Texts => json!(["Sembarang"]),
+            Group(fields) => group(fields),
+            List(fields, _) => json!([group(fields)]),
+        }
+    }
+
+    fn group(fields: &[Field]) -> Value {
+        Value::Object(fields.iter().map(|field| (field.key.to_owned(), filled(field))).collect::<Map<_, _>>())
+    }
+
+    #[test]
+    fn every_fact_of_the_catalogue_is_kept_in_the_fact_sheet() {
+        let full = group(FACTS);
+        let facts = FactSheet::from_tree(full.clone()).unwrap();
+        assert_eq!(facts.to_tree(), full);
+    }
+
+    /// The keys that the typed group at `path` knows: serde names them when it meets another one.
+    fn typed_keys(path: &str) -> BTreeSet<String> {
+        let mut tree = json!({"?": 1});
+        for key in path.split('.').filter(|key| !key.is_empty()).rev() {
+            tree = if key == "0" { json!([tree]) } else { json!({key: tree}) };
+        }
+        let refusal = serde_json::from_value::<FactSheet>(tree).unwrap_err().to_string();
+        let (_, expected) = refusal.split_once("expected").unwrap();
+        expected.split('`').skip(1).step_by(2).map(ToOwned::to_owned).collect()
+    }
+
+    fn compare(fields: &[Field], path: &str) {
+        let described: BTreeSet<String> = fields.iter().map(|field| field.key.to_owned()).collect();
+        assert_eq!(typed_keys(path), described, "at `{path}`");
+        for field in fields {
+            let here = if path.is_empty() { field.key.to_owned() } else { format!("{path}.{}", field.key) };
+            match field.kind {
+                // Its regulation is flattened into it, so serde does not name its keys; see below.
+                _ if field.key == "legal_bases" => {}
+                Group(fields) => compare(fields, &here),
+                List(fields, _) => compare(fields, &format!("{here}.0")),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_fact_of_the_fact_sheet_is_described_in_the_catalogue() {
+        compare(FACTS, "");
+
+        // Without `..`, so that a new field cannot be forgotten here.
+        let regulation = || crate::domain::fact_sheet::Regulation {
+            kind: RegulationKind::Perda,
+            region: Some("Kabupaten Nusa Kencana".into()),
+            number: Some("1".into()),
+            year: Some(2020),
+            about: Some("Sembarang".into()),
+            gazettes: vec![Gazette { kind: GazetteKind::Ld, year: Some(2020), number: Some("1".into()) }],
+        };
+        let basis = crate::domain::fact_sheet::LegalBasis {
+            regulation: regulation(),
+            amended_several_times: true,
+            amended_by: vec![regulation()],
+        };
+        let tree = serde_json::to_value(&basis).unwrap();
+        let keys = |tree: &Value| tree.as_object().unwrap().keys().cloned().collect::<BTreeSet<_>>();
+        let described = |fields: &[Field]| fields.iter().map(|field| field.key.to_owned()).collect();
+        assert_eq!(keys(&tree), described(LEGAL_BASIS));
+        assert_eq!(keys(&tree["amended_by"][0]), described(REGULATION));
+        assert_eq!(keys(&tree["gazettes"][0]), described(GAZETTE));
+    }
 }

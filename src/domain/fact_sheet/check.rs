@@ -35,6 +35,9 @@ impl Fault {
     }
 }
 
+/// What is said of digits without quotes where the digits themselves are not repeated.
+pub const UNQUOTED: &str = "angka tanpa tanda kutip";
+
 /// Longest single line, in characters.
 pub const MAX_TEXT: usize = 500;
 /// Longest paragraph, in characters.
@@ -49,16 +52,21 @@ impl FactSheet {
     /// All faults of the tree, in the order of the catalogue: unknown keys, wrong types, impossible
     /// dates, NIP and NIK of wrong length, and facts that contradict each other.
     pub fn from_tree(mut tree: Value) -> Result<Self, Vec<Fault>> {
-        let mut faults = Vec::new();
-        check_group(&mut tree, FACTS, "", &mut faults);
-        if !faults.is_empty() {
-            return Err(faults);
+        let mut faults = faults_of(&mut tree, FACTS);
+        for fault in &faults {
+            forget(&mut tree, &fault.path);
         }
-        let facts: Self = serde_path_to_error::deserialize(tree).map_err(|error| {
-            vec![Fault::new(error.path().to_string(), "", format!("isi yang sah ({})", error.inner()))]
-        })?;
-        let faults = contradictions(&facts);
-        if faults.is_empty() { Ok(facts) } else { Err(faults) }
+        match serde_path_to_error::deserialize::<_, Self>(tree) {
+            Ok(facts) => {
+                faults.extend(contradictions(&facts));
+                if faults.is_empty() { Ok(facts) } else { Err(faults) }
+            }
+            Err(error) if faults.is_empty() => {
+                let expected = format!("isi yang sah ({})", error.inner());
+                Err(vec![Fault::new(error.path().to_string(), "", expected)])
+            }
+            Err(_) => Err(faults),
+        }
     }
 
     /// The untyped tree, without empty facts; `from_tree(to_tree(x)) == x`.
@@ -78,6 +86,30 @@ fn prune(tree: &mut Value) {
         map.retain(|_, value| !matches!(value, Value::Object(inner) if inner.is_empty()) && !value.is_null());
     } else if let Value::Array(items) = tree {
         items.iter_mut().for_each(prune);
+    }
+}
+
+/// Every fault of a tree against its description. Clean text is put in order on the way: blanks are
+/// joined, unknown facts (null) dropped.
+pub fn faults_of(tree: &mut Value, fields: &[Field]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check_group(tree, fields, "", &mut faults);
+    faults
+}
+
+/// Takes a faulty fact out of the tree, so that the others can still be held against each other; of
+/// a list, the whole.
+fn forget(tree: &mut Value, path: &str) {
+    let mut here = tree;
+    let mut keys = path.split('.').take_while(|key| !key.bytes().all(|b| b.is_ascii_digit())).peekable();
+    while let Some(key) = keys.next() {
+        let Value::Object(map) = here else { return };
+        if keys.peek().is_none() {
+            map.remove(key);
+            return;
+        }
+        let Some(inner) = map.get_mut(key) else { return };
+        here = inner;
     }
 }
 
@@ -270,7 +302,7 @@ fn check_digits(
             *value = Value::String(digits);
         }
         _ if value.is_number() => {
-            faults.push(Fault::new(path, "angka tanpa tanda kutip", expected));
+            faults.push(Fault::new(path, UNQUOTED, expected));
         }
         _ => faults.push(Fault::new(path, show(value), expected)),
     }
@@ -448,6 +480,17 @@ mod tests {
     fn an_agreement_cannot_end_before_it_starts() {
         let found = faults(json!({"signing": {"on": "2025-09-16"}, "term": {"end_on": "2025-09-15"}}));
         assert_eq!(found[0].path, "term.end_on");
+    }
+
+    #[test]
+    fn facts_are_held_against_each_other_even_beside_a_faulty_one() {
+        let found = faults(json!({
+            "signing": {"on": "2025-09-16", "stamp_serials": [1]},
+            "user": {"official": {"nip": "1"}},
+            "term": {"end_on": "2025-09-15"},
+        }));
+        let paths: Vec<&str> = found.iter().map(|fault| fault.path.as_str()).collect();
+        assert_eq!(paths, ["user.official.nip", "signing.stamp_serials.0", "term.end_on"]);
     }
 
     #[test]

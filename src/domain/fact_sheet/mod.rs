@@ -8,6 +8,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+pub(crate) mod any;
 pub mod catalogue;
 pub mod changes;
 pub mod check;

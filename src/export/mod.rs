@@ -1,0 +1,3 @@
+//! What goes out as a file.
+
+pub mod agreement_file;
