@@ -7,6 +7,7 @@
 pub mod agreements;
 pub mod assets;
 pub mod counts;
+mod dashboard;
 mod door;
 pub mod error;
 pub mod fact_form;
@@ -48,9 +49,19 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/masuk",                            web::get().to(session::show))
         .route("/masuk",                            web::post().to(session::sign_in))
         .route("/keluar",                           web::post().to(session::sign_out))
+        // The office's day.
+        .route("/",                                 web::get().to(dashboard::show))
         // Agreements.
         .route("/perjanjian",                       web::get().to(agreements::list::show))
+        .route("/perjanjian/baru",                  web::get().to(agreements::facts::new_form))
+        .route("/perjanjian/baru",                  web::post().to(agreements::facts::add))
+        .route("/perjanjian/baru/pilih",            web::get().to(agreements::facts::pick_form))
+        .route("/perjanjian/baru/pilih",            web::post().to(agreements::facts::pick))
+        .route("/perjanjian/daftarkan",             web::get().to(agreements::register::show))
+        .route("/perjanjian/daftarkan",             web::post().to(agreements::register::register))
         .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
+        .route("/perjanjian/{id}/ubah",             web::get().to(agreements::facts::edit_form))
+        .route("/perjanjian/{id}/ubah",             web::post().to(agreements::facts::edit))
         .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::acts::sign_form))
         .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::acts::sign))
         .route("/perjanjian/{id}/surat-perpanjangan", web::get().to(agreements::acts::letter_form))

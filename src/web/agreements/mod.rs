@@ -1,9 +1,11 @@
 //! Agreements: list, page, facts, acts and papers.
 
 pub mod acts;
+pub mod facts;
 
 pub mod list;
 pub mod papers;
+pub mod register;
 
 pub mod show;
 
