@@ -229,8 +229,11 @@ impl Typesetter<'_> {
     fn list(&mut self, paras: &[&Para]) -> Result<(), PdfError> {
         let column = self.geometry.column;
         let indents = self.indents(paras.iter().copied(), column, self.size * 2.3)?;
+        let mut centred = false;
         for para in paras {
+            let after_centred = std::mem::replace(&mut centred, para.align == Align::Center);
             self.space_above(match (para.level, &para.label) {
+                (0, None) if centred && after_centred => 0.2,
                 (0, None) => 0.5,
                 (0, Some(_)) => 0.35,
                 _ => 0.18,
