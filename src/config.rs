@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use crate::mail::RelayUrl;
 use crate::store::connection::DatabaseUrl;
 
 /// One setting as `kawal config` lists it.
@@ -53,7 +54,7 @@ pub const SETTINGS: &[Setting] = &[
         ..setting(
             "SMTP_URL",
             "(kosong)",
-            "server surel: smtps://pengguna:sandi@server atau smtp://server?tls=required; kosong: surel menunggu di halaman Surel",
+            "server surel: smtps://pengguna:sandi@server, atau smtp://server (STARTTLS wajib); smtp://server?tls=none: tanpa enkripsi, hanya untuk server di komputer atau jaringan sendiri; kosong: surel menunggu di halaman Surel",
         )
     },
     setting("MAIL_FROM", "(kosong)", "alamat pengirim surel; wajib bila SMTP_URL diisi"),
@@ -162,9 +163,7 @@ impl Config {
             return Err(format!("MAIL_FROM: \"{from}\" bukan alamat surel, misalnya kawal@contoh.go.id"));
         }
         if let Some(url) = &smtp_url {
-            if !url.starts_with("smtp://") && !url.starts_with("smtps://") {
-                return Err("SMTP_URL harus diawali smtp:// atau smtps://".to_owned());
-            }
+            RelayUrl::parse(url)?;
             if mail_from.is_none() {
                 return Err("MAIL_FROM wajib diisi bila SMTP_URL diisi".to_owned());
             }
