@@ -7,6 +7,7 @@ pub mod commands;
 pub mod config;
 pub mod documents;
 pub mod domain;
+pub mod jobs;
 pub mod mail;
 pub mod password;
 pub mod secrets;

@@ -20,6 +20,10 @@ struct Cli {
 enum Command {
     /// Menjalankan halaman dan pekerjaan terjadwal.
     Serve(commands::serve::Args),
+    /// Menaruh pengingat yang jatuh tempo ke antrean surel, dan menyebutkannya.
+    Remind(commands::remind::Args),
+    /// Mengirim surel yang menunggu, sekali.
+    Deliver(commands::deliver::Args),
     /// Menyiapkan atau memperbarui basis data, lalu berhenti.
     Migrate(commands::migrate::Args),
     /// Menampilkan semua setelan dan asalnya.
@@ -40,6 +44,8 @@ fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Serve(args) => commands::serve::run(&cli.global, &args),
+        Command::Remind(args) => commands::remind::run(&cli.global, &args),
+        Command::Deliver(args) => commands::deliver::run(&cli.global, &args),
         Command::Migrate(args) => commands::migrate::run(&cli.global, &args),
         Command::Config(args) => commands::config::run(&cli.global, &args),
         Command::Audit(args) => commands::audit::run(&cli.global, &args),

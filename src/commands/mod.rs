@@ -3,7 +3,9 @@
 
 pub mod audit;
 pub mod config;
+pub mod deliver;
 pub mod migrate;
+pub mod remind;
 pub mod serve;
 pub mod user;
 

@@ -37,6 +37,8 @@ pub enum Outcome {
 pub struct Decision {
     /// Agreement.
     pub agreement_id: Uuid,
+    /// To whom it goes: name, or position where no person is known.
+    pub recipient_name: String,
     /// The rung.
     pub rung: Rung,
     /// What becomes of it.
