@@ -10,6 +10,7 @@ pub mod documents;
 pub mod domain;
 pub mod export;
 pub mod import;
+pub mod jobs;
 pub mod mail;
 pub mod password;
 pub mod secrets;

@@ -22,6 +22,10 @@ enum Command {
     Serve(commands::serve::Args),
     /// Memperagakan Kawal dengan dua kantor rekaan pada folder sementara.
     Demo(commands::demo::Args),
+    /// Menaruh pengingat yang jatuh tempo ke antrean surel, dan menyebutkannya.
+    Remind(commands::remind::Args),
+    /// Mengirim surel yang menunggu, sekali.
+    Deliver(commands::deliver::Args),
     /// Menyiapkan atau memperbarui basis data, lalu berhenti.
     Migrate(commands::migrate::Args),
     /// Menampilkan semua setelan dan asalnya.
@@ -43,6 +47,8 @@ fn main() -> ExitCode {
     let outcome = match cli.command {
         Command::Serve(args) => commands::serve::run(&cli.global, &args),
         Command::Demo(args) => commands::demo::run(&cli.global, &args),
+        Command::Remind(args) => commands::remind::run(&cli.global, &args),
+        Command::Deliver(args) => commands::deliver::run(&cli.global, &args),
         Command::Migrate(args) => commands::migrate::run(&cli.global, &args),
         Command::Config(args) => commands::config::run(&cli.global, &args),
         Command::Audit(args) => commands::audit::run(&cli.global, &args),

@@ -40,6 +40,10 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     let app = App::open(config, Clock::System, Ids::Random)?;
     say("Mengisi dua kantor rekaan …");
     let accounts = demo::fill(&app, args.agreements)?;
+    for office in app.store.read_now(crate::store::offices::all)? {
+        let today = app.clock.today(office.zone);
+        crate::jobs::remind::scan(&app, office.id, today, &Scan::Scheduled)?;
+    }
     if args.fill_only {
         return Ok(Outcome::Done);
     }

@@ -3,8 +3,10 @@
 
 pub mod audit;
 pub mod config;
+pub mod deliver;
 pub mod demo;
 pub mod migrate;
+pub mod remind;
 pub mod serve;
 pub mod user;
 

@@ -45,6 +45,8 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let listen = app.config.listen;
         let (data, state) = (web::Data::new(app.clone()), web::Data::new(state));
+        let relay = crate::mail::relay_of(&app.config)?;
+        let jobs = crate::jobs::spawn(&app, relay);
         let sweeper = actix_web::rt::spawn(sweep(app.clone(), state.clone()));
         let seen = state.clone();
         let server = HttpServer::new(move || {
@@ -59,6 +61,7 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
         say(&format!("Kawal siap di {}", app.config.base_url));
         server.await?;
         sweeper.abort();
+        jobs.stop().await;
         let noted = seen.seen.take();
         app.store.write(move |db| users::touch_sessions(db, &noted)).await?;
         Ok(())

@@ -62,7 +62,7 @@ pub fn link(prev_hash: &str, canonical: &str) -> String {
 /// # Errors
 /// When the database refuses; two writers of one office are serialised by the primary key.
 pub fn append(db: &mut Db, deed: &Deed, subject: &Subject, event: &Event) -> Result<()> {
-    lock_chain(db, deed.office_id)?;
+    lock_office(db, deed.office_id)?;
     let office = RowId(deed.office_id);
     let last: Option<(i64, String)> = log::audit_events
         .filter(log::office_id.eq(office))
@@ -94,9 +94,13 @@ pub fn append(db: &mut Db, deed: &Deed, subject: &Subject, event: &Event) -> Res
     Ok(())
 }
 
-/// On PostgreSQL two transactions of one office would both read the same last entry: the office's
-/// row is locked first. SQLite has one writer.
-fn lock_chain(db: &mut Db, office: Uuid) -> Result<()> {
+/// Lets one transaction of the office at a time go on: on PostgreSQL two would both read the same last
+/// entry, or both find a reminder unrecorded, so the office's row is locked first. SQLite has one
+/// writer.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn lock_office(db: &mut Db, office: Uuid) -> Result<()> {
     use super::schema::offices::dsl as offices;
     if let Db::Postgres(conn) = db {
         let _: Option<i32> = offices::offices

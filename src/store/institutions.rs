@@ -200,16 +200,17 @@ pub fn change(db: &mut Db, deed: &Deed, listed: &Listed) -> Result<()> {
 
 /// The institution an agreement is made with, added from its facts when the office has none of that
 /// name, with the official who signs as its holder. An institution that exists is never overwritten
-/// by an agreement: its own page is where it changes.
+/// by an agreement: its own page is where it changes; `linked` is the one the agreement is with already.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn keep(db: &mut Db, deed: &Deed, agreement: &Agreement) -> Result<Option<Uuid>> {
+pub fn keep(db: &mut Db, deed: &Deed, agreement: &Agreement, linked: Option<Uuid>) -> Result<Option<Uuid>> {
     let party = &agreement.facts().user;
     let Some(name) = party.institution.name.as_deref() else { return Ok(None) };
-    let id = match by_name(db, deed.office_id, name)? {
-        Some(listed) => listed.id,
-        None => add(db, deed, party.institution.clone())?,
+    let id = match (linked, by_name(db, deed.office_id, name)?) {
+        (Some(linked), _) => linked,
+        (None, Some(listed)) => listed.id,
+        (None, None) => add(db, deed, party.institution.clone())?,
     };
     if party.official.name.is_some() && officials::terms(db, deed.office_id, id)?.is_empty() {
         let from = agreement.facts().signing.on.unwrap_or_else(|| deed.today()).min(deed.today());

@@ -12,6 +12,7 @@ pub mod calendars;
 #[allow(missing_docs)]
 pub mod connection;
 pub mod deed;
+pub mod delivery_lock;
 pub mod form_keys;
 pub mod frozen_papers;
 pub mod institutions;

@@ -237,8 +237,16 @@ fn client_address(request: &HttpRequest, app: &App) -> IpAddr {
         .unwrap_or(peer)
 }
 
-/// An agreement that is already inside its renewal window is reminded at once, not tomorrow.
-async fn remind_at_once(_app: &web::Data<App>, _office: uuid::Uuid, _agreement: uuid::Uuid) {}
+/// An agreement that is already inside its renewal window is reminded at once, not tomorrow. A
+/// failure is logged and made good by the next scan.
+async fn remind_at_once(app: &web::Data<App>, office: uuid::Uuid, agreement: uuid::Uuid) {
+    let app = app.clone();
+    match web::block(move || crate::jobs::remind::catch_up(&app, office, agreement)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => tracing::warn!(job = "remind", agreement = %agreement, error = format!("{error:#}"), "menyusul"),
+        Err(error) => tracing::warn!(job = "remind", agreement = %agreement, error = %error, "menyusul"),
+    }
+}
 
 /// Percent-encodes everything that is not unreserved.
 fn encode(text: &str) -> String {
