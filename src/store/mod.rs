@@ -14,6 +14,7 @@ pub mod connection;
 pub mod deed;
 pub mod form_keys;
 pub mod frozen_papers;
+pub mod institution_lines;
 pub mod institutions;
 pub mod legal_bases;
 pub mod numbers;

@@ -7,6 +7,7 @@
 pub mod agreements;
 pub mod assets;
 pub mod counts;
+mod deeds;
 mod door;
 pub mod error;
 pub mod fact_form;
