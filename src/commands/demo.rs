@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::clock::{Clock, Ids};
 use crate::config::Flags;
 use crate::demo;
+use crate::jobs::remind::{self, Scan};
 use crate::password::Cost;
 use crate::web::State;
 
@@ -42,7 +43,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     let accounts = demo::fill(&app, args.agreements)?;
     for office in app.store.read_now(crate::store::offices::all)? {
         let today = app.clock.today(office.zone);
-        crate::jobs::remind::scan(&app, office.id, today, &Scan::Scheduled)?;
+        remind::scan(&app, office.id, today, &Scan::Scheduled)?;
     }
     if args.fill_only {
         return Ok(Outcome::Done);

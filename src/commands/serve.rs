@@ -45,7 +45,7 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
         let listen = app.config.listen;
         let (data, state) = (web::Data::new(app.clone()), web::Data::new(state));
-        let relay = crate::mail::relay_of(&app.config)?;
+        let relay = super::deliver::the_relay(&app)?;
         let jobs = crate::jobs::spawn(&app, relay);
         let sweeper = actix_web::rt::spawn(sweep(app.clone(), state.clone()));
         let seen = state.clone();

@@ -151,6 +151,7 @@ pub fn fill(app: &App, agreements: usize) -> anyhow::Result<Vec<Account>> {
         {
             let signed = twin.signing.on.unwrap_or(today);
             acts.at(signed, Deedlet::Add(Box::new((twin.clone(), Origin::Imported, State::Signed))));
+            settle(&mut acts, twin, today);
         }
         let base = twins.first().context("tidak ada kembaran")?;
         for (n, (scene, agency)) in scenes.iter().zip(AGENCIES).enumerate() {
@@ -430,6 +431,24 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
         acts.at(on, Deedlet::DraftThenSign(Box::new((draft, facts))));
     } else {
         acts.at(on, Deedlet::Add(Box::new((facts, Origin::Registered, State::Signed))));
+    }
+}
+
+/// Duties of a twin that fell due long ago were met, as in an office that does its work.
+fn settle(acts: &mut Timed, twin: &FactSheet, today: NaiveDate) {
+    let number = twin.provider.number.clone().unwrap_or_default();
+    let calendar = crate::domain::calendar::Calendar::national();
+    for deadline in crate::domain::deadline::deadlines(twin, &Acts::default(), &calendar, today) {
+        let past = deadline.due_on < today - Days::new(100);
+        if past && !matches!(deadline.step, Step::RenewalLetter | Step::AgreementEnd) {
+            let met = MetDuty {
+                step: deadline.step,
+                due_on: deadline.due_on,
+                on: deadline.due_on - Days::new(3),
+                note: None,
+            };
+            acts.at(deadline.due_on - Days::new(3), Deedlet::Met(number.clone(), met));
+        }
     }
 }
 

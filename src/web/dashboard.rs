@@ -29,6 +29,9 @@ use crate::store::tasks::{self, Task};
 
 /// Lines of the list of today.
 const TODAY: usize = 8;
+/// Days back and ahead that the first screen looks at; what is older waits under Tenggat.
+const LATELY: u64 = 120;
+const AHEAD: u64 = 14;
 /// Agreements looked at for it.
 const LOOKED_AT: i64 = 40;
 
@@ -51,7 +54,11 @@ pub async fn show(app: web::Data<App>, state: web::Data<State>, me: Me) -> Answe
     let loaded = app
         .store
         .read(move |db| {
-            let ids = agreement_lines::due_until(db, scope, today + Days::new(14), LOOKED_AT)?;
+            let (since, until) = (today - Days::new(LATELY), today + Days::new(AHEAD));
+            let mut ids = agreement_lines::letter_due(db, scope, since, until, LOOKED_AT)?;
+            ids.extend(agreement_lines::due_until(db, scope, since, until, LOOKED_AT)?);
+            ids.sort_unstable();
+            ids.dedup();
             Ok(Loaded {
                 counts: kept.get(db, scope, today)?,
                 calendar: app_in.calendar(db, scope.office_id)?,
@@ -79,11 +86,19 @@ fn print(me: &Me, hour: u32, loaded: &Loaded) -> DashboardPage {
             deadlines(agreement.facts(), agreement.acts(), &loaded.calendar, today)
                 .into_iter()
                 .filter(|deadline| matches!(deadline.state, DeadlineState::Open | DeadlineState::Overdue))
-                .filter(|deadline| deadline.due_on <= today + Days::new(14))
+                .filter(|deadline| {
+                    deadline.due_on <= today + Days::new(AHEAD)
+                        && deadline.due_on >= today - Days::new(LATELY)
+                })
                 .map(move |deadline| (deadline, agreement))
         })
         .collect();
-    waiting.sort_by_key(|(deadline, _)| deadline.due_on);
+    // Today first, then what has been late for the shortest time, which can still be mended; then what comes.
+    waiting.sort_by_key(|(deadline, _)| match deadline.due_on {
+        due if due == today => (0, 0),
+        due if due < today => (1, (today - due).num_days()),
+        due => (2, (due - today).num_days()),
+    });
     let urgent = waiting.iter().filter(|(deadline, _)| deadline.due_on <= today).count();
     let greeting = match hour {
         4..=10 => "Selamat pagi",

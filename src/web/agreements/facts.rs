@@ -5,12 +5,11 @@ use std::collections::HashMap;
 use actix_web::web;
 use uuid::Uuid;
 
+use super::super::deeds::{Meanwhile, already, key_of};
 use super::super::error::{Answer, WebError};
 use super::super::fact_form::FactForm;
 use super::super::me::Me;
-use super::super::pages::form::{
-    Conflict, ConflictRow, FieldKind, Form, FormPage, FormSection, Typed, id_of,
-};
+use super::super::pages::form::{FieldKind, Form, FormPage, FormSection, Typed};
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Act as Button, Crumb, Loudness, Notice, Tone};
 use super::super::posted::Posted;
@@ -22,7 +21,6 @@ use crate::domain::fact_sheet::FactSheet;
 use crate::domain::fact_sheet::catalogue::FACTS;
 use crate::domain::permission::Act;
 use crate::store::agreements::Scope;
-use crate::store::audit_log::{self, Filter};
 use crate::store::connection::Db;
 use crate::store::{
     self, StoreError, agreement_lines, agreements, form_keys, institutions, legal_bases, offices, officials,
@@ -104,10 +102,7 @@ fn page(
             acts: Vec::new(),
         });
     }
-    let key = posted
-        .map(|posted| posted.key().to_owned())
-        .filter(|key| !key.is_empty())
-        .unwrap_or_else(|| app.ids.next().to_string());
+    let key = key_of(app, posted);
     FormPage {
         layout: me.layout(heading, Some(NavItem::Agreements)),
         crumbs,
@@ -163,7 +158,7 @@ pub async fn pick_form(app: web::Data<App>, me: Me) -> Answer {
     let office = me.user.office_id;
     let listed = app.store.read(move |db| institutions::list(db, office)).await?;
     let choices: Vec<(String, String)> =
-        listed.into_iter().map(|(listed, _)| (listed.id.to_string(), listed.name().to_owned())).collect();
+        listed.into_iter().map(|listed| (listed.id.to_string(), listed.name().to_owned())).collect();
     let pairs: Vec<(&str, &str)> = choices.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
     let chosen: [&str; 0] = [];
     let mut field = Typed::default().select_field("instansi", "Instansi", &pairs);
@@ -202,7 +197,7 @@ pub async fn pick(me: Me, posted: Posted) -> Answer {
 /// 422 with what was typed.
 pub async fn add(app: web::Data<App>, me: Me, posted: Posted) -> Answer {
     me.must(Act::EditAgreements)?;
-    if let Some(done) = super::acts::already(&app, &me, &posted).await? {
+    if let Some(done) = already(&app, &me, &posted).await? {
         return Ok(done);
     }
     let mut form = FactForm::posted(FACTS, &posted.pairs);
@@ -264,7 +259,7 @@ pub async fn edit_form(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answ
 /// 409 with both versions when somebody changed it meanwhile; 422 with what was typed.
 pub async fn edit(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Posted) -> Answer {
     me.must(Act::EditAgreements)?;
-    if let Some(done) = super::acts::already(&app, &me, &posted).await? {
+    if let Some(done) = already(&app, &me, &posted).await? {
         return Ok(done);
     }
     let agreement = load(&app, &me, *id).await?;
@@ -334,29 +329,13 @@ async fn both_versions(
     mut form: FactForm,
     posted: &Posted,
 ) -> Answer {
-    let differences = form.compare(&agreement.facts().to_tree());
-    let (office, id) = (me.user.office_id, agreement.id());
-    let last = app
-        .store
-        .read(move |db| {
-            audit_log::list(db, office, &Filter { subject: Some(id), limit: 1, ..Filter::default() })
-        })
-        .await?;
+    let (office, zone, id) = (me.user.office_id, me.user.zone, agreement.id());
+    let steps = agreement.version() - posted.version().unwrap_or(0);
+    let verbs = ["facts_revised", "agreement_signed"];
+    let meanwhile = app.store.read(move |db| Meanwhile::since(db, office, zone, id, &verbs, steps)).await?;
+    let rows = form.reconcile(&agreement.facts().to_tree(), &meanwhile.before);
     let mut page = page(app, me, Some(agreement), &form, Some(posted));
-    page.conflict = Some(Conflict {
-        who: last.first().map_or_else(|| "Orang lain".to_owned(), |entry| entry.actor_name.clone()),
-        when: last.first().map_or_else(String::new, |entry| me.user.zone.stamp(entry.at)),
-        rows: differences
-            .into_iter()
-            .map(|difference| ConflictRow {
-                field_id: id_of(&difference.path),
-                label: difference.label,
-                before: String::new(),
-                theirs: difference.theirs,
-                yours: Some(difference.yours),
-            })
-            .collect(),
-    });
+    page.conflict = Some(meanwhile.conflict(rows));
     // The second try is a new form: the first one stored nothing.
     page.form.key = app.ids.next().to_string();
     conflict(&page)

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use actix_web::web;
 use serde_json::json;
 
+use super::super::deeds::{already, key_of};
 use super::super::error::Answer;
 use super::super::fact_form::FactForm;
 use super::super::me::Me;
@@ -71,10 +72,7 @@ fn narrowed(fields: &'static [Field], path: &str) -> &'static [Field] {
 }
 
 fn page(app: &App, me: &Me, form: &FactForm, posted: Option<&Posted>) -> FormPage {
-    let key = posted
-        .map(|posted| posted.key().to_owned())
-        .filter(|key| !key.is_empty())
-        .unwrap_or_else(|| app.ids.next().to_string());
+    let key = key_of(app, posted);
     let sections: Vec<FormSection> = vec![
         form.section("lembaga", "Lembaga pengguna dan kepalanya sekarang", &["user"]),
         form.section("nomor", "Nomor PIHAK KESATU", &["provider"]),
@@ -132,7 +130,7 @@ pub async fn show(app: web::Data<App>, me: Me) -> Answer {
 /// 422 with what was typed.
 pub async fn register(app: web::Data<App>, me: Me, posted: Posted) -> Answer {
     me.must(Act::EditAgreements)?;
-    if let Some(done) = super::acts::already(&app, &me, &posted).await? {
+    if let Some(done) = already(&app, &me, &posted).await? {
         return Ok(done);
     }
     let office = me.user.office_id;

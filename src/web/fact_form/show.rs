@@ -1,12 +1,11 @@
 //! From slots to the fields of a page.
 
-use chrono::NaiveDate;
-
 use super::super::pages::form::{
     Choice, Field as Shown, FieldKind, FormItem, FormItems, Group, GroupEntry, Part, Width,
 };
-use super::{Field, Kind, Slot, Value, join};
-use crate::domain::wording::{capitalise, date_long};
+use super::{Field, Kind, Slot, Value, join, read};
+use crate::domain::fact_sheet::changes::in_words;
+use crate::domain::wording::capitalise;
 
 /// Most choices that are all in sight.
 const RADIOS: usize = 3;
@@ -57,6 +56,7 @@ pub(super) fn item(field: &'static Field, slot: &Slot, path: &str) -> FormItem {
                         let path = join(path, &index.to_string());
                         GroupEntry {
                             title: format!("{} {}", capitalise(one), index + 1),
+                            hint: hint(field.children(), entry),
                             items: FormItems(items(field.children(), entry, &path)),
                             path,
                         }
@@ -128,25 +128,32 @@ const fn width(field: &Field) -> Width {
     }
 }
 
-/// A fact in words, for the comparison of two versions.
-pub(super) fn words(field: &Field, value: Option<&Value>) -> String {
-    let name = |code: &str| match field.kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => choices
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or_else(|| code.to_owned(), |(_, label)| (*label).to_owned()),
-        Kind::Date => code.parse::<NaiveDate>().map_or_else(|_| code.to_owned(), date_long),
-        _ => code.to_owned(),
-    };
-    match value {
-        None | Some(Value::Null) => "kosong".to_owned(),
-        Some(Value::Bool(yes)) => if *yes { "ya" } else { "tidak" }.to_owned(),
-        Some(Value::String(text)) => name(text),
-        Some(Value::Array(items)) => items
-            .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), name))
-            .collect::<Vec<_>>()
-            .join(", "),
-        Some(other) => other.to_string(),
+/// What is typed, in the words of the log; none for an unknown fact.
+pub(super) fn words(field: &Field, values: &[String]) -> Option<String> {
+    let mut value = read::fact(field, values)?;
+    if let Value::String(text) = &mut value {
+        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
+    // NIP and NIK are stored without blanks.
+    if let (Kind::Nip | Kind::Nik, Value::String(text)) = (field.kind, &mut value) {
+        text.retain(|c| !c.is_whitespace());
+    }
+    in_words(field, &value)
+}
+
+/// The first texts and numbers of an entry, to know it while it is folded: "23 2006 Administrasi …".
+fn hint(fields: &[Field], slots: &[Slot]) -> String {
+    let told = fields.iter().zip(slots).filter_map(|(field, slot)| match (field.kind, slot) {
+        (Kind::Text | Kind::Number | Kind::Year | Kind::Long, Slot::Fact { values, .. }) if !field.secret => {
+            values.first().map(String::as_str).filter(|text| !text.is_empty())
+        }
+        (Kind::Choice(choices), Slot::Fact { values, .. }) => values
+            .first()
+            .and_then(|code| choices.iter().find(|(known, _)| known == code))
+            .map(|(_, label)| *label),
+        _ => None,
+    });
+    let all: Vec<&str> = told.collect();
+    // A choice alone is the default of an entry in which nothing was typed yet.
+    if all.len() < 2 { String::new() } else { all.join(" · ").chars().take(90).collect() }
 }

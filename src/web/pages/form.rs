@@ -239,11 +239,20 @@ pub struct GroupEntry {
     pub path: String,
     /// "Dasar hukum 1".
     pub title: String,
+    /// What is entered so far, to know it while it is folded.
+    pub hint: String,
     /// Its fields; may hold groups again.
     pub items: FormItems,
 }
 
 impl GroupEntry {
+    /// Unfolded while there is something to do in it: nothing entered yet, or an error.
+    pub fn open(&self) -> bool {
+        let mut errors = Vec::new();
+        self.items.collect_errors("", &mut errors);
+        self.hint.is_empty() || !errors.is_empty()
+    }
+
     /// Anchor of the entry.
     pub fn id(&self) -> String {
         id_of(&self.path)
