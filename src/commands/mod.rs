@@ -3,7 +3,13 @@
 
 pub mod audit;
 pub mod config;
+pub mod deadlines;
+pub mod export;
+pub mod files;
+pub mod import;
 pub mod migrate;
+pub mod render;
+pub mod schema;
 pub mod serve;
 pub mod user;
 
@@ -43,6 +49,8 @@ pub enum Outcome {
     Done,
     /// Findings, or refused input; the reason is on stderr.
     Refused,
+    /// The command was not understood; the reason is on stderr.
+    WrongUsage,
 }
 
 impl Global {
