@@ -90,6 +90,16 @@ impl Zone {
         Self::ALL.iter().copied().find(|zone| zone.code() == code)
     }
 
+    /// The zone of a region by its Kemendagri code (its first two digits are the province): Keppres
+    /// 41/1987. An unknown code counts as western.
+    pub fn of_region(code: &str) -> Self {
+        match code.get(..2).unwrap_or_default() {
+            "51" | "52" | "53" | "63" | "64" | "65" | "71" | "72" | "73" | "74" | "75" | "76" => Self::Wita,
+            "81" | "82" | "91" | "92" | "93" | "94" | "95" | "96" => Self::Wit,
+            _ => Self::Wib,
+        }
+    }
+
     /// "16 Juli 2027 10.42 WIB".
     pub fn stamp(self, at: DateTime<Utc>) -> String {
         let local = self.local(at);

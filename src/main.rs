@@ -26,6 +26,16 @@ enum Command {
     Remind(commands::remind::Args),
     /// Mengirim surel yang menunggu, sekali.
     Deliver(commands::deliver::Args),
+    /// Memasukkan berkas perjanjian atau daftar perjanjian berjalan.
+    Import(commands::import::Args),
+    /// Menulis kembali berkas perjanjian.
+    Export(commands::export::Args),
+    /// Menampilkan skema berkas perjanjian (JSON Schema).
+    Schema(commands::schema::Args),
+    /// Mencetak naskah.
+    Render(commands::render::Args),
+    /// Menampilkan semua tenggat.
+    Deadlines(commands::deadlines::Args),
     /// Menyiapkan atau memperbarui basis data, lalu berhenti.
     Migrate(commands::migrate::Args),
     /// Menampilkan semua setelan dan asalnya.
@@ -49,6 +59,11 @@ fn main() -> ExitCode {
         Command::Demo(args) => commands::demo::run(&cli.global, &args),
         Command::Remind(args) => commands::remind::run(&cli.global, &args),
         Command::Deliver(args) => commands::deliver::run(&cli.global, &args),
+        Command::Import(args) => commands::import::run(&cli.global, &args),
+        Command::Export(args) => commands::export::run(&cli.global, &args),
+        Command::Schema(args) => commands::schema::run(&cli.global, &args),
+        Command::Render(args) => commands::render::run(&cli.global, &args),
+        Command::Deadlines(args) => commands::deadlines::run(&cli.global, &args),
         Command::Migrate(args) => commands::migrate::run(&cli.global, &args),
         Command::Config(args) => commands::config::run(&cli.global, &args),
         Command::Audit(args) => commands::audit::run(&cli.global, &args),
@@ -57,6 +72,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Refused) => ExitCode::from(1),
+        Ok(Outcome::WrongUsage) => ExitCode::from(2),
         Err(error) => {
             commands::complain(&format!("{error:#}"));
             ExitCode::from(1)

@@ -3,10 +3,16 @@
 
 pub mod audit;
 pub mod config;
+pub mod deadlines;
 pub mod deliver;
 pub mod demo;
+pub mod export;
+pub mod files;
+pub mod import;
 pub mod migrate;
 pub mod remind;
+pub mod render;
+pub mod schema;
 pub mod serve;
 pub mod user;
 
@@ -46,6 +52,8 @@ pub enum Outcome {
     Done,
     /// Findings, or refused input; the reason is on stderr.
     Refused,
+    /// The command was not understood; the reason is on stderr.
+    WrongUsage,
 }
 
 impl Global {

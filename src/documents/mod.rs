@@ -12,6 +12,7 @@ pub mod facts;
 pub mod html;
 pub mod letter;
 pub mod model;
+pub mod papers;
 pub mod pdf;
 pub mod pks;
 pub mod text;

@@ -5,6 +5,9 @@
 
 pub mod agreement_file;
 pub mod fault;
+pub mod lists;
+pub mod register;
+pub mod schema;
 mod tree;
 
 use crate::domain::acts::Acts;

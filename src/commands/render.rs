@@ -1,0 +1,78 @@
+//! `kawal render`: a paper of an agreement, from the database or from a file.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::{Global, Outcome, complain, files};
+use crate::documents::papers::{self, FORMATS_TO_COME, PaperFormat, PaperKind};
+
+/// Which paper of which agreement, and where to.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Perjanjian (id, nomor salah satu pihak, atau awalannya) lalu nama naskah; dengan --from cukup nama naskah.
+    #[arg(required = true, num_args = 1..=2, value_names = ["PERJANJIAN", "NASKAH"])]
+    what: Vec<String>,
+    /// Berkas perjanjian; tanpa basis data.
+    #[arg(long, value_name = "BERKAS")]
+    from: Option<PathBuf>,
+    /// Berkas tujuan; akhirannya menentukan bentuk: .pdf, .html, .txt.
+    #[arg(long, value_name = "BERKAS")]
+    out: PathBuf,
+    /// Menolak naskah yang masih berupa draf.
+    #[arg(long = "final")]
+    final_only: bool,
+    /// Tanggal surat (TTTT-BB-HH); bawaan: hari ini.
+    #[arg(long, value_name = "TANGGAL")]
+    on: Option<NaiveDate>,
+}
+
+/// Prints the paper.
+///
+/// # Errors
+/// When none or several agreements match, the paper cannot be printed or the file not be written.
+pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
+    let (agreement, name) = match (args.what.as_slice(), &args.from) {
+        ([name], Some(_)) => (None, name),
+        ([agreement, name], None) => (Some(agreement), name),
+        ([_, ..], Some(_)) => return Ok(wrong("dengan --from cukup sebut nama naskahnya")),
+        _ => return Ok(wrong("sebut perjanjiannya lalu nama naskahnya, atau pakai --from BERKAS")),
+    };
+    let Some(kind) = PaperKind::ALL.iter().copied().find(|kind| kind.code() == name) else {
+        let known: Vec<&str> = PaperKind::ALL.iter().map(|kind| kind.code()).collect();
+        return Ok(wrong(&format!("naskah \"{name}\" tidak dikenal; pilih {}", known.join(", "))));
+    };
+    let ending = args.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
+    if FORMATS_TO_COME.contains(&ending.as_str()) {
+        complain(&format!("bentuk .{ending} belum tersedia; pakai .pdf, .html atau .txt"));
+        return Ok(Outcome::Refused);
+    }
+    let Some(format) = PaperFormat::ALL.iter().copied().find(|format| format.code() == ending) else {
+        return Ok(wrong("akhiri nama berkas tujuan dengan .pdf, .html atau .txt"));
+    };
+    let known = match (&args.from, agreement) {
+        (Some(path), _) => match files::from_file(path)? {
+            Some(known) => known,
+            None => return Ok(Outcome::Refused),
+        },
+        (None, Some(agreement)) => files::stored(global, agreement)?.1,
+        (None, None) => return Ok(Outcome::WrongUsage),
+    };
+    let day = args.on.unwrap_or(known.today);
+    let printed = papers::print(kind, &known.told.facts, &known.told.acts, &known.calendar, day)?;
+    if !printed.gaps.is_empty() {
+        let gaps = printed.gaps.join("; ");
+        if args.final_only {
+            complain(&format!("belum dapat dicetak final; belum diketahui: {gaps}"));
+            return Ok(Outcome::Refused);
+        }
+        complain(&format!("dicetak sebagai DRAF; belum diketahui: {gaps}"));
+    }
+    files::write(&args.out, &papers::write(&printed.document, format)?)?;
+    Ok(Outcome::Done)
+}
+
+fn wrong(reason: &str) -> Outcome {
+    complain(reason);
+    Outcome::WrongUsage
+}
