@@ -15,6 +15,7 @@ pub mod deed;
 pub mod delivery_lock;
 pub mod form_keys;
 pub mod frozen_papers;
+pub mod institution_lines;
 pub mod institutions;
 pub mod legal_bases;
 pub mod numbers;

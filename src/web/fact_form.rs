@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::pages::form::FormSection;
+use super::pages::form::{ConflictRow, FormItem, FormSection, id_of};
 use crate::domain::fact_sheet::catalogue::{Field, Kind};
 use crate::domain::fact_sheet::check::{Fault, MAX_ITEMS, join};
 
@@ -159,7 +159,7 @@ impl FactForm {
     }
 
     /// The facts of some top-level keys, in the order of the keys.
-    pub fn items(&self, keys: &[&str]) -> Vec<super::pages::form::FormItem> {
+    pub fn items(&self, keys: &[&str]) -> Vec<FormItem> {
         match self.picked(keys).collect::<Vec<_>>().as_slice() {
             [(field, Slot::Group(slots))] => show::items(field.children(), slots, field.key),
             several => several.iter().map(|(field, slot)| show::item(field, slot, field.key)).collect(),
@@ -167,35 +167,27 @@ impl FactForm {
     }
 
     /// Every fact of the form, in the order of the catalogue.
-    pub fn all_items(&self) -> Vec<super::pages::form::FormItem> {
+    pub fn all_items(&self) -> Vec<FormItem> {
         show::items(self.fields, &self.slots, "")
     }
 
-    /// Says beside each fact that differs what is stored now (409), and lists the differences as path,
-    /// name, stored and typed words.
-    pub fn compare(&mut self, stored: &Value) -> Vec<Difference> {
-        let mut found = Vec::new();
+    /// Brings the form together with what somebody else stored since it was opened (409). `before` has
+    /// the words that stood at each path they changed. What this person left alone is taken over; what
+    /// both changed stays as typed, with the stored words beside it. One row for each.
+    pub fn reconcile(
+        &mut self,
+        stored: &Value,
+        before: &BTreeMap<String, Option<String>>,
+    ) -> Vec<ConflictRow> {
+        let mut rows = Vec::new();
         let theirs = read::from_tree(self.fields, stored);
-        compare(self.fields, &mut self.slots, &theirs, "", "", &mut found);
-        found
+        reconcile(self.fields, &mut self.slots, &theirs, before, ("", ""), &mut rows);
+        rows
     }
 
     fn picked<'a>(&'a self, keys: &'a [&str]) -> impl Iterator<Item = (&'static Field, &'a Slot)> {
         keys.iter().filter_map(|key| self.fields.iter().zip(&self.slots).find(|(field, _)| field.key == *key))
     }
-}
-
-/// A fact that is stored otherwise than it was typed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    /// Path of the fact.
-    pub path: String,
-    /// Its name, with the entry or group it belongs to.
-    pub label: String,
-    /// As stored.
-    pub theirs: String,
-    /// As typed.
-    pub yours: String,
 }
 
 /// The slot at a path, with the fields of its group or list.
@@ -260,49 +252,60 @@ fn any_error(slots: &[Slot]) -> bool {
     })
 }
 
-fn compare(
+/// `here` is the path of the group and the words that lead a fact's name.
+fn reconcile(
     fields: &'static [Field],
     mine: &mut [Slot],
     theirs: &[Slot],
-    path: &str,
-    owner: &str,
-    found: &mut Vec<Difference>,
+    before: &BTreeMap<String, Option<String>>,
+    (path, owner): (&str, &str),
+    rows: &mut Vec<ConflictRow>,
 ) {
     for ((field, mine), theirs) in fields.iter().zip(mine).zip(theirs) {
         let here = join(path, field.key);
+        let row = |was: String, theirs: String, yours: Option<String>| ConflictRow {
+            field_id: id_of(&here),
+            label: format!("{owner}{}", field.label),
+            before: was,
+            theirs,
+            yours,
+        };
         match (mine, theirs) {
             (Slot::Fact { values, stored_now, .. }, Slot::Fact { values: stored, .. }) => {
-                let (typed, known) = (read::fact(field, values), read::fact(field, stored));
-                if typed != known {
-                    let known = show::words(field, known.as_ref());
+                let (typed, known) = (show::words(field, values), show::words(field, stored));
+                let Some(was) = before.get(&here).filter(|_| typed != known) else { continue };
+                let said = |words: Option<String>| words.unwrap_or_else(|| "kosong".to_owned());
+                // The log keeps no words of a secret, so nobody can say who left it alone.
+                if *was == typed && !field.secret {
+                    values.clone_from(stored);
+                    rows.push(row(said(was.clone()), said(known), None));
+                } else {
+                    let known = said(known);
                     *stored_now = Some(known.clone());
-                    found.push(Difference {
-                        path: here,
-                        label: format!("{owner}{}", field.label),
-                        theirs: known,
-                        yours: show::words(field, typed.as_ref()),
-                    });
+                    let was = if field.secret { "rahasia".to_owned() } else { said(was.clone()) };
+                    rows.push(row(was, known, Some(said(typed))));
                 }
             }
             (Slot::Group(mine), Slot::Group(theirs)) => {
                 let owner = format!("{}, ", field.label);
-                compare(field.children(), mine, theirs, &here, &owner, found);
+                reconcile(field.children(), mine, theirs, before, (&here, &owner), rows);
             }
             (Slot::List { entries: mine, .. }, Slot::List { entries: theirs, .. }) => {
-                if mine.len() != theirs.len() {
-                    let count = |many: usize| {
-                        if many == 0 { "tidak ada".to_owned() } else { format!("{many} butir") }
+                let start = format!("{here}.");
+                let touched =
+                    before.range(start.clone()..).next().is_some_and(|(path, _)| path.starts_with(&start));
+                if touched && mine.len() != theirs.len() {
+                    let count = |many: usize| match many {
+                        0 => "tidak ada".to_owned(),
+                        many => format!("{many} butir"),
                     };
-                    found.push(Difference {
-                        path: here.clone(),
-                        label: format!("{owner}{}", field.label),
-                        theirs: count(theirs.len()),
-                        yours: count(mine.len()),
-                    });
+                    rows.push(row("—".to_owned(), count(theirs.len()), Some(count(mine.len()))));
+                    continue;
                 }
                 for (index, (mine, theirs)) in mine.iter_mut().zip(theirs).enumerate() {
+                    let here = join(&here, &index.to_string());
                     let owner = format!("{} {}, ", field.label, index + 1);
-                    compare(field.children(), mine, theirs, &join(&here, &index.to_string()), &owner, found);
+                    reconcile(field.children(), mine, theirs, before, (&here, &owner), rows);
                 }
             }
             _ => {}

@@ -8,6 +8,7 @@ pub mod agreements;
 pub mod assets;
 pub mod counts;
 mod dashboard;
+mod deeds;
 mod door;
 pub mod error;
 pub mod fact_form;

@@ -1,12 +1,11 @@
 //! From slots to the fields of a page.
 
-use chrono::NaiveDate;
-
 use super::super::pages::form::{
     Choice, Field as Shown, FieldKind, FormItem, FormItems, Group, GroupEntry, Part, Width,
 };
-use super::{Field, Kind, Slot, Value, join};
-use crate::domain::wording::{capitalise, date_long};
+use super::{Field, Kind, Slot, Value, join, read};
+use crate::domain::fact_sheet::changes::in_words;
+use crate::domain::wording::capitalise;
 
 /// Most choices that are all in sight.
 const RADIOS: usize = 3;
@@ -128,25 +127,15 @@ const fn width(field: &Field) -> Width {
     }
 }
 
-/// A fact in words, for the comparison of two versions.
-pub(super) fn words(field: &Field, value: Option<&Value>) -> String {
-    let name = |code: &str| match field.kind {
-        Kind::Choice(choices) | Kind::Choices(choices) => choices
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or_else(|| code.to_owned(), |(_, label)| (*label).to_owned()),
-        Kind::Date => code.parse::<NaiveDate>().map_or_else(|_| code.to_owned(), date_long),
-        _ => code.to_owned(),
-    };
-    match value {
-        None | Some(Value::Null) => "kosong".to_owned(),
-        Some(Value::Bool(yes)) => if *yes { "ya" } else { "tidak" }.to_owned(),
-        Some(Value::String(text)) => name(text),
-        Some(Value::Array(items)) => items
-            .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), name))
-            .collect::<Vec<_>>()
-            .join(", "),
-        Some(other) => other.to_string(),
+/// What is typed, in the words of the log; none for an unknown fact.
+pub(super) fn words(field: &Field, values: &[String]) -> Option<String> {
+    let mut value = read::fact(field, values)?;
+    if let Value::String(text) = &mut value {
+        *text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     }
+    // NIP and NIK are stored without blanks.
+    if let (Kind::Nip | Kind::Nik, Value::String(text)) = (field.kind, &mut value) {
+        text.retain(|c| !c.is_whitespace());
+    }
+    in_words(field, &value)
 }

@@ -272,23 +272,42 @@ fn a_section_says_how_many_needed_facts_it_lacks() {
 }
 
 #[test]
-fn both_versions_of_a_fact_are_shown() {
-    let stored = json!({"user": {"number": "1/2026", "official": {"name": "Laras", "capacity": "plt"}}});
+fn two_people_editing_at_once_see_each_others_change() {
+    let stored = json!({"user": {
+        "number": "9/2026", "official": {"name": "Laras", "capacity": "plt", "nip": "198001012005011001"},
+    }});
+    // Somebody else changed the number, the capacity and the NIP since the form was opened.
+    let before = BTreeMap::from([
+        ("user.number".to_owned(), Some("1/2026".to_owned())),
+        ("user.official.capacity".to_owned(), Some("Definitif".to_owned())),
+        ("user.official.nip".to_owned(), None),
+    ]);
     let typed = pairs(&[
         ("user.number", "2/2026"),
-        ("user.official.name", "Laras"),
+        ("user.official.name", "Larasati"),
         ("user.official.capacity", "definitive"),
+        ("user.official.nip", ""),
     ]);
     let mut form = FactForm::posted(FACTS, &typed);
-    let rows = form.compare(&stored);
-    let seen: Vec<(&str, &str, &str)> =
-        rows.iter().map(|row| (row.path.as_str(), row.theirs.as_str(), row.yours.as_str())).collect();
+    let rows = form.reconcile(&stored, &before);
+    let seen: Vec<(&str, &str, &str, Option<&str>)> = rows
+        .iter()
+        .map(|row| (row.label.as_str(), row.before.as_str(), row.theirs.as_str(), row.yours.as_deref()))
+        .collect();
+    let official = "Pejabat PIHAK KEDUA, ";
     assert_eq!(
         seen,
         [
-            ("user.number", "1/2026", "2/2026"),
-            ("user.official.capacity", "Plt. (pelaksana tugas)", "Definitif")
+            ("PIHAK KEDUA (lembaga pengguna), Nomor PIHAK KEDUA", "1/2026", "9/2026", Some("2/2026")),
+            (format!("{official}Kedudukan pejabat").as_str(), "Definitif", "Plt. (pelaksana tugas)", None),
+            (format!("{official}NIP").as_str(), "kosong", "19800101 200501 1 001", None),
         ]
     );
-    assert_eq!(field(&form.all_items(), "user.number").unwrap().stored_now.as_deref(), Some("1/2026"));
+    let items = form.all_items();
+    assert_eq!(field(&items, "user.number").unwrap().stored_now.as_deref(), Some("9/2026"));
+    let merged = FactSheet::from_tree(form.tree()).unwrap();
+    assert_eq!(merged.user.number.as_deref(), Some("2/2026"), "what both changed stays as typed");
+    assert_eq!(merged.user.official.name.as_deref(), Some("Larasati"), "what only this person changed");
+    assert_eq!(merged.user.official.capacity.code(), "plt", "what only the other changed is taken over");
+    assert_eq!(merged.user.official.nip.as_deref(), Some("198001012005011001"));
 }
