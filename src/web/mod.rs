@@ -12,6 +12,7 @@ mod deeds;
 mod door;
 pub mod error;
 pub mod fact_form;
+mod institutions;
 pub mod limits;
 mod me;
 pub mod pages;
@@ -71,7 +72,18 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/perjanjian/{id}/akhiri",           web::post().to(agreements::acts::end))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
-        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show));
+        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show))
+        // Institutions and their officials.
+        .route("/instansi",                         web::get().to(institutions::list))
+        .route("/instansi/baru",                    web::get().to(institutions::new_form))
+        .route("/instansi/baru",                    web::post().to(institutions::add))
+        .route("/instansi/{id}",                    web::get().to(institutions::show))
+        .route("/instansi/{id}/ubah",               web::get().to(institutions::edit_form))
+        .route("/instansi/{id}/ubah",               web::post().to(institutions::change))
+        .route("/instansi/{id}/pejabat/baru",       web::get().to(institutions::officials::new_form))
+        .route("/instansi/{id}/pejabat/baru",       web::post().to(institutions::officials::add))
+        .route("/instansi/{id}/pejabat/{term}",     web::get().to(institutions::officials::edit_form))
+        .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change));
 }
 
 /// What pages share besides the application.
