@@ -3,4 +3,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod foundation;
+mod outbox_delivery;
+mod renewal_reminders;
 mod support;

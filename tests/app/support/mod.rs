@@ -4,6 +4,8 @@
 
 pub mod cast;
 pub mod database;
+pub mod mailbox;
 pub mod test_app;
 
+pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
