@@ -84,7 +84,6 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/instansi/{id}/pejabat/baru",       web::get().to(institutions::officials::new_form))
         .route("/instansi/{id}/pejabat/baru",       web::post().to(institutions::officials::add))
         .route("/instansi/{id}/pejabat/{term}",     web::get().to(institutions::officials::edit_form))
-        .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change));
         .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change))
         // Regulations.
         .route("/dasar-hukum",                      web::get().to(legal_bases::list))

@@ -19,16 +19,16 @@ use super::{day, papers, plain_day, print_line, status_chip};
 use crate::app::App;
 use crate::clock::Zone;
 use crate::documents::{PrintState, pks};
+use crate::domain::acts::Acts;
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::{Entry, Payload};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{
     ClauseRef, Deadline, DeadlineSource, DeadlineState, Step, deadlines, term_end,
 };
-use crate::domain::acts::Acts;
-use crate::domain::fact_sheet::{FactSheet, Side};
 use crate::domain::fact_sheet::check::missing;
 use crate::domain::fact_sheet::shown::facts_shown;
+use crate::domain::fact_sheet::{FactSheet, Side};
 use crate::domain::life_line::reports_among;
 use crate::domain::permission::Act;
 use crate::domain::status::{Status, status};
@@ -432,17 +432,23 @@ fn for_head(agreement: &Agreement, all: &[Deadline], today: chrono::NaiveDate) -
 /// The facts people look for first, then every known fact by section.
 fn fact_groups(facts: &FactSheet, acts: &Acts, office: bool) -> Vec<FactGroup> {
     let mut groups = vec![FactGroup { title: String::new(), facts: key_facts(facts, acts) }];
-    groups.extend(facts_shown(facts, office).into_iter().map(|section| FactGroup {
-        title: section.title.to_owned(),
-        facts: section
-            .rows
-            .into_iter()
-            .map(|row| Fact {
-                label: if row.group.is_empty() { row.label } else { format!("{}: {}", row.group, row.label) },
-                value: if row.secret && !office { FactValue::Secret } else { FactValue::Text(row.text) },
-                note: (row.secret && office).then(|| "rahasia".to_owned()),
-            })
-            .collect(),
+    groups.extend(facts_shown(facts, office).into_iter().map(|section| {
+        FactGroup {
+            title: section.title.to_owned(),
+            facts: section
+                .rows
+                .into_iter()
+                .map(|row| Fact {
+                    label: if row.group.is_empty() {
+                        row.label
+                    } else {
+                        format!("{}: {}", row.group, row.label)
+                    },
+                    value: if row.secret && !office { FactValue::Secret } else { FactValue::Text(row.text) },
+                    note: (row.secret && office).then(|| "rahasia".to_owned()),
+                })
+                .collect(),
+        }
     }));
     groups
 }
@@ -479,9 +485,13 @@ fn key_facts(facts: &FactSheet, acts: &Acts) -> Vec<Fact> {
         fact(
             "Jangka waktu",
             match (start, &end) {
-                (Some(start), Some(end)) => Some(format!("{} sampai dengan {}", plain_day(start), plain_day(end.last_day))),
+                (Some(start), Some(end)) => {
+                    Some(format!("{} sampai dengan {}", plain_day(start), plain_day(end.last_day)))
+                }
                 (None, _) => None,
-                (Some(start), None) => Some(format!("sejak {}; hari terakhir belum diketahui", plain_day(start))),
+                (Some(start), None) => {
+                    Some(format!("sejak {}; hari terakhir belum diketahui", plain_day(start)))
+                }
             },
             end.map(|end| end.rule_sentence),
         ),
@@ -497,21 +507,37 @@ fn key_facts(facts: &FactSheet, acts: &Acts) -> Vec<Fact> {
             (!methods.is_empty()).then(|| join_list(&methods)),
             (!quota.is_empty()).then(|| quota.join("; ")),
         ),
-        fact("Data balikan", (!facts.feedback.items.is_empty()).then(|| join_list(&facts.feedback.items)), None),
+        fact(
+            "Data balikan",
+            (!facts.feedback.items.is_empty()).then(|| join_list(&facts.feedback.items)),
+            None,
+        ),
         fact(
             "Dasar hukum",
             (!facts.legal_bases.is_empty()).then(|| {
-                format!("{} peraturan, {} surat persetujuan", facts.legal_bases.len(), facts.approval_letters.len())
+                format!(
+                    "{} peraturan, {} surat persetujuan",
+                    facts.legal_bases.len(),
+                    facts.approval_letters.len()
+                )
             }),
             None,
         ),
     ];
     if let Some(letter) = &acts.renewal_letter {
-        rows.push(fact("Surat perpanjangan", Some(format!("{}, {}", letter.number, plain_day(letter.on))), None));
+        rows.push(fact(
+            "Surat perpanjangan",
+            Some(format!("{}, {}", letter.number, plain_day(letter.on))),
+            None,
+        ));
     }
     if let Some(ended) = &acts.ended {
         let letter = ended.letter.as_ref().map(|letter| format!("Surat {letter}"));
-        rows.push(fact("Diakhiri", Some(format!("{}, tidak berlaku sejak {}", ended.cause.label(), plain_day(ended.on))), letter));
+        rows.push(fact(
+            "Diakhiri",
+            Some(format!("{}, tidak berlaku sejak {}", ended.cause.label(), plain_day(ended.on))),
+            letter,
+        ));
     }
     rows
 }
