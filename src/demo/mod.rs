@@ -157,14 +157,13 @@ pub fn fill(app: &App, agreements: usize) -> anyhow::Result<Vec<Account>> {
         for (n, (scene, agency)) in scenes.iter().zip(AGENCIES).enumerate() {
             stage(&mut acts, &plain(base, &office, agency, n), *scene, today);
         }
-        if index == 0 {
-            for n in AGENCIES.len()
-                ..agreements.saturating_sub(FIRST.len() + SECOND.len() + TWINS.len()) + AGENCIES.len()
-            {
-                let agency = &AGENCIES[n % AGENCIES.len()];
-                let facts = numbered(&plain(base, &office, agency, n), n / AGENCIES.len());
-                stage(&mut acts, &facts, Scene::InForce(u32::try_from(n % 21).unwrap_or(0)), today);
-            }
+        // Of a large demonstration the second office gets four hundred: a large office in real life.
+        let wanted =
+            if index == 0 { agreements.saturating_sub(SECOND.len()) } else { (agreements / 10).min(400) };
+        for n in AGENCIES.len()..(wanted.saturating_sub(scenes.len()) + AGENCIES.len()) {
+            let agency = &AGENCIES[n % AGENCIES.len()];
+            let facts = numbered(&plain(base, &office, agency, n), n / AGENCIES.len());
+            stage(&mut acts, &facts, Scene::InForce(u32::try_from(n % 21).unwrap_or(0)), today);
         }
         let staff = people(app, &office, opened, &hash, index == 0, &mut accounts)?;
         play(app, &office, &staff, acts)?;
@@ -457,7 +456,7 @@ fn reports(acts: &mut Timed, facts: &FactSheet, number: &str, today: NaiveDate) 
     let (Some(start), Some(end)) = (facts.signing.on, term_end(facts)) else { return };
     let past: Vec<NaiveDate> =
         reporting_dates(start, end.last_day).into_iter().filter(|due| *due < today).collect();
-    let late = acts.planned().is_multiple_of(3);
+    let late = acts.planned() % 3 == 0;
     let count = if late { past.len().saturating_sub(1) } else { past.len() };
     for due_on in past.into_iter().take(count) {
         let on = day_before(due_on) - Days::new(4);
