@@ -240,6 +240,42 @@ fn a_changed_end_date_takes_the_old_reminder_back_and_gives_new_ones() {
 }
 
 #[test]
+fn a_slip_put_right_brings_the_reminder_back_with_its_message_id() {
+    let (test, mailbox) = (TestApp::new(), Mailbox::open());
+    let id = test.fisheries();
+    test.on("2027-06-16");
+    test.scan();
+    let first = test.outbox(test.office).remove(0);
+    for end in ["2028-09-16", "2027-09-16"] {
+        test.change(test.office, id, |agreement| {
+            let mut facts = agreement.facts().clone();
+            facts.term.end_on = Some(cast::day(end));
+            agreement.revise(facts)
+        });
+        assert_eq!(test.outbox(test.office)[0].state, "cancelled", "{end}");
+    }
+    test.on("2027-06-17");
+    test.scan();
+    assert_eq!(test.reminders(test.office, id), pairs(&[("-3m", "queued")]));
+    test.deliver(&mailbox.relay());
+    assert_eq!(mailbox.arrived().len(), 1);
+    assert_eq!(mailbox.arrived()[0].message_id(), format!("<{}>", first.message_id));
+
+    // Once it went out, no slip sends it again.
+    for end in ["2028-09-16", "2027-09-16"] {
+        test.change(test.office, id, |agreement| {
+            let mut facts = agreement.facts().clone();
+            facts.term.end_on = Some(cast::day(end));
+            agreement.revise(facts)
+        });
+    }
+    test.on("2027-06-18");
+    test.scan();
+    test.deliver(&mailbox.relay());
+    assert_eq!(mailbox.arrived().len(), 1);
+}
+
+#[test]
 fn a_day_off_gets_one_more_reminder_on_the_working_day_before() {
     let test = TestApp::new();
     let mut facts = cast::fisheries(&test.office(test.office));
