@@ -2,5 +2,8 @@
 //! PostgreSQL with `KAWAL_TEST_DB=postgres` (server: `KAWAL_TEST_PG`).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod agreement_files;
+mod command_line;
+mod facts_are_used;
 mod foundation;
 mod support;

@@ -5,5 +5,7 @@
 pub mod cast;
 pub mod database;
 pub mod test_app;
+pub mod twins;
 
 pub use test_app::TestApp;
+pub use twins::twins;
