@@ -20,6 +20,12 @@ struct Cli {
 enum Command {
     /// Menjalankan halaman dan pekerjaan terjadwal.
     Serve(commands::serve::Args),
+    /// Memperagakan Kawal dengan dua kantor rekaan pada folder sementara.
+    Demo(commands::demo::Args),
+    /// Menaruh pengingat yang jatuh tempo ke antrean surel, dan menyebutkannya.
+    Remind(commands::remind::Args),
+    /// Mengirim surel yang menunggu, sekali.
+    Deliver(commands::deliver::Args),
     /// Memasukkan berkas perjanjian atau daftar perjanjian berjalan.
     Import(commands::import::Args),
     /// Menulis kembali berkas perjanjian.
@@ -50,6 +56,9 @@ fn main() -> ExitCode {
     };
     let outcome = match cli.command {
         Command::Serve(args) => commands::serve::run(&cli.global, &args),
+        Command::Demo(args) => commands::demo::run(&cli.global, &args),
+        Command::Remind(args) => commands::remind::run(&cli.global, &args),
+        Command::Deliver(args) => commands::deliver::run(&cli.global, &args),
         Command::Import(args) => commands::import::run(&cli.global, &args),
         Command::Export(args) => commands::export::run(&cli.global, &args),
         Command::Schema(args) => commands::schema::run(&cli.global, &args),

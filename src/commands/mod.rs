@@ -4,10 +4,13 @@
 pub mod audit;
 pub mod config;
 pub mod deadlines;
+pub mod deliver;
+pub mod demo;
 pub mod export;
 pub mod files;
 pub mod import;
 pub mod migrate;
+pub mod remind;
 pub mod render;
 pub mod schema;
 pub mod serve;

@@ -145,3 +145,40 @@ fn runs(words: usize) -> impl Strategy<Value = Vec<Run>> {
     });
     vec(run, 0..4)
 }
+
+/// Every stretch of text a document holds, in reading order: labels, fact labels, cells, names.
+pub(crate) fn stretches(document: &Document) -> Vec<String> {
+    let joined = |runs: &[Run]| runs.iter().map(|run| run.text.as_str()).collect::<String>();
+    let paras = |paras: &[Para]| -> Vec<String> {
+        let label = |para: &Para| para.label.clone().unwrap_or_default();
+        paras.iter().flat_map(|para| [label(para), joined(&para.runs)]).collect()
+    };
+    let mut all = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => all.extend(heading.lines.iter().map(|line| joined(line))),
+            Block::Para(para) => all.extend(paras(std::slice::from_ref(para))),
+            Block::Facts(table) => {
+                for (at, (label, value)) in table.rows.iter().enumerate() {
+                    let number = table.label.clone().filter(|_| at == 0).unwrap_or_default();
+                    all.extend([number, joined(label), ":".to_owned(), joined(value)]);
+                }
+            }
+            Block::Table(table) => {
+                for cell in table.header.iter().chain(&table.rows).flatten() {
+                    all.extend(paras(&cell.paras));
+                }
+            }
+            Block::Signatures(block) => {
+                all.extend(block.place_and_date.iter().map(|runs| joined(runs)));
+                for column in &block.columns {
+                    all.extend(column.heading.iter().map(|runs| joined(runs)));
+                    all.push(joined(&column.name));
+                    all.extend(column.below.iter().map(|runs| joined(runs)));
+                }
+            }
+            Block::Space { .. } | Block::PageBreak => {}
+        }
+    }
+    all
+}

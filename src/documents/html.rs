@@ -221,3 +221,88 @@ fn inline(runs: &[Run]) -> String {
     }
     html
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::any_document::{any_document, paper, para, sample, stretches};
+    use super::*;
+
+    /// The text a browser would show.
+    fn shown(html: &str) -> String {
+        let mut text = String::new();
+        let mut inside = false;
+        for character in html.chars() {
+            match character {
+                '<' => inside = true,
+                '>' => inside = false,
+                other if !inside => text.push(other),
+                _ => {}
+            }
+        }
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+            .iter()
+            .fold(text, |text, (safe, plain)| text.replace(safe, plain))
+    }
+
+    fn ink(text: &str) -> String {
+        text.chars().filter(|character| !character.is_whitespace()).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn the_page_says_what_the_document_says(mut document in any_document()) {
+            document.furniture.watermark = None;
+            let whole: String = stretches(&document).iter().map(|text| ink(text)).collect();
+            prop_assert_eq!(ink(&shown(&render(&document))), whole);
+        }
+    }
+
+    #[test]
+    fn text_never_becomes_markup() {
+        let html = render(&paper(vec![Block::Para(para("<script>alert('x')</script> & \"kutip\""))]));
+        assert!(html.contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt; &amp; &quot;kutip&quot;"));
+        assert!(!html.contains("<script"));
+    }
+
+    #[test]
+    fn the_page_needs_neither_inline_style_nor_script() {
+        let html = render(&sample());
+        for forbidden in ["style=", "<style", "<script", "onclick", "javascript:"] {
+            assert!(!html.contains(forbidden), "{forbidden}");
+        }
+    }
+
+    #[test]
+    fn headings_labels_gaps_and_tables_keep_their_meaning() {
+        let html = render(&sample());
+        assert!(html.starts_with("<article class=\"paper\" lang=\"id\">"));
+        assert!(html.contains("<h3 id=\"duties\">Pasal 4<br>HAK DAN KEWAJIBAN</h3>"));
+        assert!(html.contains("<span class=\"label\">(1)</span> <span class=\"body\">"));
+        assert!(html.contains("<mark class=\"gap\">…(nomor Pihak Kedua)…</mark>"));
+        assert!(html.contains("<th scope=\"col\">") && html.contains("<th scope=\"row\">"));
+        assert!(html.contains("<em>web service</em>"));
+    }
+
+    #[test]
+    fn an_anchor_is_used_once() {
+        let anchored = || Para { anchor: Some("pasal satu".to_owned()), ..para("Isi") };
+        let html = render(&paper(vec![Block::Para(anchored()), Block::Para(anchored())]));
+        assert_eq!(html.matches("id=\"pasal-satu\"").count(), 1);
+    }
+
+    #[test]
+    fn every_class_of_the_page_is_in_the_style_sheet() {
+        let css = include_str!("../../assets/css/paper.css");
+        let html = render(&sample());
+        let classes = html.split("class=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        for class in classes.flat_map(str::split_whitespace) {
+            let plain = ["body", "signatory", "heading", "below", "columns-2"].contains(&class);
+            assert!(plain || css.contains(&format!(".{class}")), "{class}");
+        }
+    }
+}

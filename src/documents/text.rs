@@ -105,7 +105,7 @@ impl Page {
         let left = if table.label.is_some() { INDENT.max(width(number) + 1).min(12) } else { 0 };
         let widest = table.rows.iter().map(|(label, _)| width(&plain(label))).max().unwrap_or(0).min(24);
         for (at, (label, value)) in table.rows.iter().enumerate() {
-            let mut number = wrapped(if at == 0 { number } else { "" }, left.max(1));
+            let mut number = wrapped(if at == 0 { number } else { "" }, left.saturating_sub(1).max(1));
             let mut label = wrapped(&plain(label), widest.max(1));
             let mut value = wrapped(&plain(value), WIDTH - left - widest - 3);
             let rows = number.len().max(label.len()).max(value.len()).max(1);
@@ -233,4 +233,64 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
         }
     }
     lines
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used)]
+mod tests {
+    use std::collections::HashMap;
+
+    use proptest::prelude::*;
+
+    use super::super::any_document::{any_document, paper, para, sample, stretches};
+    use super::*;
+
+    fn counted<'a>(words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
+        let mut counts = HashMap::new();
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
+        counts
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..Default::default() })]
+
+        #[test]
+        fn every_word_of_any_document_is_there(document in any_document()) {
+            let text = render(&document);
+            let stretches = stretches(&document);
+            let wanted = counted(stretches.iter().flat_map(|stretch| stretch.split_whitespace()));
+            let printed = counted(text.split_whitespace());
+            for (word, count) in wanted {
+                prop_assert!(printed.get(word).copied().unwrap_or(0) >= count, "missing: {}", word);
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_no_longer_than_the_page() {
+        let text = render(&sample());
+        assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n"));
+    }
+
+    #[test]
+    fn items_hang_behind_their_labels() {
+        let items = [("(1)", 0, "Para pihak sepakat."), ("a.", 1, "menjaga rahasia;")];
+        let blocks = items.map(|(label, level, text)| {
+            Block::Para(Para { label: Some(label.to_owned()), level, ..para(text) })
+        });
+        let text = render(&paper(blocks.to_vec()));
+        assert_eq!(text, "(1) Para pihak sepakat.\n    a.  menjaga rahasia;\n");
+    }
+
+    #[test]
+    fn facts_stand_under_each_other() {
+        let row = |label: &str, value: &str| (vec![Run::plain(label)], vec![Run::plain(value)]);
+        let rows = vec![row("Nama", "Ratna Widuri"), row("Jabatan", "Kepala Dinas")];
+        let table = FactTable { label: Some("1.".to_owned()), rows };
+        let text = render(&paper(vec![Block::Facts(table)]));
+        assert_eq!(text, "1.  Nama    : Ratna Widuri\n    Jabatan : Kepala Dinas\n");
+    }
 }

@@ -87,6 +87,16 @@ pub fn plan(ladder: &[Rung], already: &BTreeSet<(String, NaiveDate)>, on: NaiveD
     Plan { due, superseded: missed }
 }
 
+/// What becomes of reminders that nobody could be written to, once somebody can: the latest that is
+/// still on the ladder goes out, the older ones are superseded by it.
+pub fn second_try(ladder: &[Rung], undeliverable: &BTreeSet<(String, NaiveDate)>) -> Plan {
+    let mut stuck: Vec<Rung> =
+        ladder.iter().filter(|rung| undeliverable.contains(&rung.key())).cloned().collect();
+    stuck.sort_by_key(|rung| rung.on);
+    let due = stuck.pop();
+    Plan { due, superseded: stuck }
+}
+
 /// The day of the first rung that is not recorded yet: what a scan looks for. It stays in the past
 /// when an agreement ran out with rungs unsent, so a scan also asks that the end has not passed.
 pub fn next_rung_on(ladder: &[Rung], already: &BTreeSet<(String, NaiveDate)>) -> Option<NaiveDate> {
@@ -272,6 +282,18 @@ mod tests {
         let planned = plan(&changed, &already, day("2027-07-16"), day("2027-09-16"));
         assert_eq!(planned.due, None);
         assert_eq!(planned.superseded.len(), 1);
+    }
+
+    #[test]
+    fn of_undeliverable_reminders_the_latest_is_tried_again() {
+        let rungs = rungs(&ending("2027-09-18"));
+        let stuck: BTreeSet<_> = rungs[..2].iter().map(Rung::key).collect();
+        let planned = second_try(&rungs, &stuck);
+        assert_eq!(planned.due.map(|rung| rung.code), Some("-2m-wd".to_owned()));
+        assert_eq!(planned.superseded, rungs[..1]);
+        // Those of an end date that was corrected since are on the ladder no more.
+        let moved = self::rungs(&ending("2027-10-20"));
+        assert_eq!(second_try(&moved, &stuck), Plan::default());
     }
 
     #[test]

@@ -122,7 +122,7 @@ mod tests {
         for line in [
             "From: \"Disdukcapil Kabupaten Nusa Kencana\" <kawal@nusakencana.example>\r\n",
             "Reply-To: layanan@nusakencana.example\r\n",
-            "To: \"Drs. Wira Adinata, M.Si.\" <wira@perikanan.example>\r\n",
+            " <wira@perikanan.example>\r\n",
             "Cc: pks@nusakencana.example\r\n",
             "Subject: Hari ini batas surat perpanjangan\r\n",
             "Message-ID: <abc@kawal.example>\r\n",

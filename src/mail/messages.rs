@@ -42,6 +42,8 @@ pub struct RenewalReminder {
     pub letter_due_on: String,
     /// Whether that is today.
     pub due_today: bool,
+    /// Whether that has passed.
+    pub overdue: bool,
     /// The working day before, with weekday, when the last day is a day off.
     pub working_day_before: Option<String>,
     /// The rule as a sentence: "Surat diajukan paling lambat dua bulan kalender sebelum perjanjian berakhir."
@@ -128,6 +130,7 @@ mod tests {
             ends_on: "16 September 2027".into(),
             letter_due_on: "Jumat, 16 Juli 2027".into(),
             due_today: true,
+            overdue: false,
             working_day_before: None,
             rule_sentence: "Surat perpanjangan diajukan paling lambat dua bulan kalender sebelum perjanjian berakhir.".into(),
             source_sentence: "Petunjuk Teknis angka VI huruf F".into(),
@@ -186,6 +189,19 @@ mod tests {
         assert!(mail.subject.contains("paling lambat Minggu, 18 Juli 2027"), "{}", mail.subject);
         assert!(mail.text.contains("hari libur") && mail.text.contains("Jumat, 16 Juli 2027"));
         assert!(!mail.text.contains("hari ini"));
+    }
+
+    #[test]
+    fn a_mail_that_goes_out_late_says_so() {
+        let mail = RenewalReminder { due_today: false, overdue: true, ..reminder() }.render().unwrap();
+        assert_eq!(
+            mail.subject,
+            "Batas surat perpanjangan PKS Dinas Perikanan Kabupaten Nusa Kencana sudah lewat"
+        );
+        for part in [&mail.text, &mail.html] {
+            assert!(part.contains("seharusnya") && part.contains("Jumat, 16 Juli 2027"), "{part}");
+            assert!(!part.contains("hari ini"), "{part}");
+        }
     }
 
     #[test]

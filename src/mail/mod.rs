@@ -8,5 +8,5 @@ pub mod relay;
 mod relay_url;
 
 pub use letter::{Letter, is_usable};
-pub use relay::{Answer, Relay, Session};
+pub use relay::{Answer, Relay, Session, Unreachable};
 pub use relay_url::RelayUrl;

@@ -41,6 +41,21 @@ pub enum Answer {
     Closed(String),
 }
 
+/// Why the relay cannot be used now; no mail is to blame.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct Unreachable {
+    reason: String,
+    about_us: bool,
+}
+
+impl Unreachable {
+    /// Whether it answered and does not want us, which no waiting mends.
+    pub const fn is_about_us(&self) -> bool {
+        self.about_us
+    }
+}
+
 impl Relay {
     /// A relay with the address that mails are sent from.
     ///
@@ -65,24 +80,25 @@ impl Relay {
     /// Connects, encrypts and signs in.
     ///
     /// # Errors
-    /// Why the relay cannot be used now; no mail is to blame.
-    pub fn open(&self) -> Result<Session, String> {
+    /// Why it cannot be used now.
+    pub fn open(&self) -> Result<Session, Unreachable> {
         let hello = ClientId::default();
-        let tls = || TlsParameters::new(self.url.host.clone()).map_err(said("TLS"));
+        let tls = || TlsParameters::new(self.url.host.clone()).map_err(said("TLS", false));
         let wrapped = match self.url.encryption {
             Encryption::Wrapped => Some(tls()?),
             Encryption::StartTls | Encryption::None => None,
         };
         let place = (self.url.host.as_str(), self.url.port);
         let mut conn = SmtpConnection::connect(place, Some(self.patience), &hello, wrapped.as_ref(), None)
-            .map_err(said("server surel tidak dapat dihubungi"))?;
+            .map_err(said("server surel tidak dapat dihubungi", false))?;
         if self.url.encryption == Encryption::StartTls {
-            conn.starttls(&tls()?, &hello).map_err(said("server surel tidak dapat dihubungi dengan TLS"))?;
+            conn.starttls(&tls()?, &hello)
+                .map_err(said("server surel tidak dapat dihubungi dengan TLS", true))?;
         }
         if let Some((user, password)) = &self.url.login {
             let credentials = Credentials::new(user.clone(), password.clone());
             conn.auth(DEFAULT_MECHANISMS, &credentials)
-                .map_err(said("server surel menolak nama pengguna atau sandi"))?;
+                .map_err(said("server surel menolak nama pengguna atau sandi", true))?;
         }
         Ok(Session { conn, sender: self.sender.clone(), used: false })
     }
@@ -114,13 +130,6 @@ impl Session {
             Ok(message) => message.formatted(),
             Err(reason) => return Answer::Refused(reason),
         };
-        if self.used
-            && let Err(error) = self.conn.command(Rset)
-        {
-            // An idle connection that the relay closed: the next one is new.
-            self.conn.abort();
-            return Answer::Later(error.to_string());
-        }
         self.used = true;
         if let Err(broken) = self.from() {
             return match broken {
@@ -164,14 +173,17 @@ impl Session {
         }
     }
 
-    /// Whether the connection can carry another mail.
-    pub fn is_open(&self) -> bool {
+    /// Whether the connection can carry another mail. Ask before each: a relay closes what is idle.
+    pub fn is_ready(&mut self) -> bool {
+        if self.used && !self.conn.has_broken() && self.conn.command(Rset).is_err() {
+            self.conn.abort();
+        }
         !self.conn.has_broken()
     }
 
     /// Says goodbye.
     pub fn close(mut self) {
-        if self.is_open() {
+        if !self.conn.has_broken() {
             let _ = self.conn.quit();
         }
     }
@@ -209,6 +221,6 @@ fn words(response: &Response) -> String {
     format!("{} {}", response.code(), response.message().collect::<Vec<_>>().join(" "))
 }
 
-fn said(what: &'static str) -> impl Fn(lettre::transport::smtp::Error) -> String {
-    move |error| format!("{what}: {error}")
+fn said(what: &'static str, about_us: bool) -> impl Fn(lettre::transport::smtp::Error) -> Unreachable {
+    move |error| Unreachable { reason: format!("{what}: {error}"), about_us }
 }

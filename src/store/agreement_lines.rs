@@ -298,15 +298,51 @@ pub fn counts(db: &mut Db, scope: Scope, today: NaiveDate) -> Result<Counts> {
     Ok(counts)
 }
 
-/// Agreements with an open deadline up to a day, soonest first.
+/// Agreements whose next open deadline falls in these days, soonest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn due_until(db: &mut Db, scope: Scope, until: NaiveDate, limit: i64) -> Result<Vec<Uuid>> {
+pub fn due_until(
+    db: &mut Db,
+    scope: Scope,
+    since: NaiveDate,
+    until: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Uuid>> {
     let mut query = t::agreements
         .filter(t::office_id.eq(RowId(scope.office_id)))
+        .filter(t::next_due_on.ge(since))
         .filter(t::next_due_on.le(until))
         .order((t::next_due_on.asc(), t::id.asc()))
+        .select(t::id)
+        .limit(limit)
+        .into_boxed();
+    if let Some(institution) = scope.institution_id {
+        query = query.filter(t::institution_id.eq(RowId(institution)));
+    }
+    let ids: Vec<RowId> = query.load(db)?;
+    Ok(ids.into_iter().map(Uuid::from).collect())
+}
+
+/// Running agreements whose last day for the renewal letter falls in these days and whose letter is
+/// not logged, soonest first.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn letter_due(
+    db: &mut Db,
+    scope: Scope,
+    first: NaiveDate,
+    last: NaiveDate,
+    limit: i64,
+) -> Result<Vec<Uuid>> {
+    let mut query = t::agreements
+        .filter(t::office_id.eq(RowId(scope.office_id)))
+        .filter(t::letter_due_on.ge(first))
+        .filter(t::letter_due_on.le(last))
+        .filter(t::letter_on.is_null())
+        .filter(t::ended_on.is_null())
+        .order((t::letter_due_on.asc(), t::id.asc()))
         .select(t::id)
         .limit(limit)
         .into_boxed();

@@ -258,7 +258,7 @@ pub fn subject(agreement: &Agreement) -> Subject {
 /// [`StoreError::Taken`] when a number is already used by the same institution in the same year.
 pub fn add(db: &mut Db, deed: &Deed, change: &Change) -> Result<()> {
     let agreement = &change.agreement;
-    let institution = super::institutions::keep(db, deed, agreement)?;
+    let institution = super::institutions::keep(db, deed, agreement, None)?;
     let row = Row::project(agreement, deed, institution, deed.at())?;
     diesel::insert_into(t::agreements).values(row).execute(db)?;
     follow(db, deed, change)
@@ -273,11 +273,15 @@ pub fn record(db: &mut Db, deed: &Deed, change: &Change) -> Result<()> {
     let agreement = &change.agreement;
     let mine =
         t::agreements.filter(t::id.eq(RowId(agreement.id()))).filter(t::office_id.eq(RowId(deed.office_id)));
-    let (now, created_at): (i32, NaiveDateTime) = mine.select((t::version, t::created_at)).first(db)?;
+    type Before = (i32, NaiveDateTime, String, Option<RowId>);
+    let (now, created_at, agency, linked): Before =
+        mine.select((t::version, t::created_at, t::agency_name, t::institution_id)).first(db)?;
     if now != agreement.version() {
         return Err(StoreError::Stale { read: agreement.version(), now });
     }
-    let institution = super::institutions::keep(db, deed, agreement)?;
+    // An institution that was renamed on its own page stays the agreement's institution.
+    let linked = linked.filter(|_| agency == agreement.name()).map(Uuid::from);
+    let institution = super::institutions::keep(db, deed, agreement, linked)?;
     let mut row = Row::project(agreement, deed, institution, created_at)?;
     row.version += 1;
     let changed = diesel::update(mine.filter(t::version.eq(agreement.version()))).set(row).execute(db)?;
@@ -300,35 +304,82 @@ pub(super) fn set_next_rung(db: &mut Db, id: Uuid, on: Option<NaiveDate>) -> Res
     Ok(())
 }
 
-/// Agreements of an office with a rung on or before the day, oldest rung first.
+/// Agreements of an office that still run on the day and have a rung on or before it, by id, after
+/// an id: a page at a time, because a first scan of a large office finds very many.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn with_rung_by(db: &mut Db, office: Uuid, on: NaiveDate) -> Result<Vec<Agreement>> {
-    let rows: Vec<Stored> = t::agreements
+pub fn with_rung_by(
+    db: &mut Db,
+    office: Uuid,
+    on: NaiveDate,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Agreement>> {
+    let mut query = t::agreements
         .filter(t::office_id.eq(RowId(office)))
         .filter(t::next_rung_on.le(on))
-        .order((t::next_rung_on.asc(), t::id.asc()))
+        .filter(t::ends_on.ge(on))
+        .order(t::id.asc())
+        .limit(limit)
         .select((t::id, t::office_id, t::version, t::state, t::frozen, t::facts, t::acts))
-        .load(db)?;
-    rows.into_iter().map(restore).collect()
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(t::id.gt(RowId(after)));
+    }
+    query.load::<Stored>(db)?.into_iter().map(restore).collect()
 }
 
-/// Refreshes `next_due_on` of agreements whose next due day has come, so that "open" deadlines that
-/// time alone has closed no longer lead the list. Called by the daily scan.
+/// The institution that an agreement is made with.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn institution_of(db: &mut Db, office: Uuid, id: Uuid) -> Result<Option<Uuid>> {
+    let institution: Option<RowId> = t::agreements
+        .filter(t::id.eq(RowId(id)))
+        .filter(t::office_id.eq(RowId(office)))
+        .select(t::institution_id)
+        .first(db)?;
+    Ok(institution.map(Uuid::from))
+}
+
+/// Agreements whose `next_due_on` time alone may have moved, after an id: an end that has come to pass,
+/// or an unknown end, for which reports are listed up to the next one. Whatever else is late stays
+/// late until somebody acts.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn with_due_moved_by_time(
+    db: &mut Db,
+    office: Uuid,
+    today: NaiveDate,
+    after: Option<Uuid>,
+    limit: i64,
+) -> Result<Vec<Uuid>> {
+    let ended = t::next_due_on.lt(today).and(t::next_due_on.eq(t::ends_on));
+    let endless = t::next_due_on.eq(FAR).and(t::ends_on.eq(FAR)).and(t::state.eq(State::Signed.code()));
+    let mut query = t::agreements
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(ended.or(endless))
+        .order(t::id.asc())
+        .limit(limit)
+        .select(t::id)
+        .into_boxed();
+    if let Some(after) = after {
+        query = query.filter(t::id.gt(RowId(after)));
+    }
+    Ok(query.load::<RowId>(db)?.into_iter().map(Uuid::from).collect())
+}
+
+/// Computes `next_due_on` of these agreements again. Called by the daily scan. Answers how many moved.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn refresh_due(db: &mut Db, deed: &Deed) -> Result<usize> {
+pub fn refresh_due(db: &mut Db, deed: &Deed, ids: &[Uuid]) -> Result<usize> {
     let today = deed.today();
-    let rows: Vec<Stored> = t::agreements
-        .filter(t::office_id.eq(RowId(deed.office_id)))
-        .filter(t::next_due_on.lt(today))
-        .select((t::id, t::office_id, t::version, t::state, t::frozen, t::facts, t::acts))
-        .load(db)?;
     let mut moved = 0;
-    for stored in rows {
-        let agreement = restore(stored)?;
+    for id in ids {
+        let agreement = find(db, Scope::office(deed.office_id), *id)?;
         let next = deadlines(agreement.facts(), agreement.acts(), &deed.calendar, today)
             .into_iter()
             .filter(|deadline| matches!(deadline.state, DeadlineState::Open | DeadlineState::Overdue))

@@ -62,7 +62,7 @@ pub fn link(prev_hash: &str, canonical: &str) -> String {
 /// # Errors
 /// When the database refuses; two writers of one office are serialised by the primary key.
 pub fn append(db: &mut Db, deed: &Deed, subject: &Subject, event: &Event) -> Result<()> {
-    lock_chain(db, deed.office_id)?;
+    lock_office(db, deed.office_id)?;
     let office = RowId(deed.office_id);
     let last: Option<(i64, String)> = log::audit_events
         .filter(log::office_id.eq(office))
@@ -94,9 +94,13 @@ pub fn append(db: &mut Db, deed: &Deed, subject: &Subject, event: &Event) -> Res
     Ok(())
 }
 
-/// On PostgreSQL two transactions of one office would both read the same last entry: the office's
-/// row is locked first. SQLite has one writer.
-fn lock_chain(db: &mut Db, office: Uuid) -> Result<()> {
+/// Lets one transaction of the office at a time go on: on PostgreSQL two would both read the same last
+/// entry, or both find a reminder unrecorded, so the office's row is locked first. SQLite has one
+/// writer.
+///
+/// # Errors
+/// When the database refuses.
+pub(super) fn lock_office(db: &mut Db, office: Uuid) -> Result<()> {
     use super::schema::offices::dsl as offices;
     if let Db::Postgres(conn) = db {
         let _: Option<i32> = offices::offices
@@ -114,6 +118,16 @@ fn lock_chain(db: &mut Db, office: Uuid) -> Result<()> {
 pub struct Filter {
     /// Only entries about this subject.
     pub subject: Option<Uuid>,
+    /// Only deeds of this person.
+    pub actor: Option<Uuid>,
+    /// Only deeds of this kind of actor: `system`, `command`.
+    pub actor_kind: Option<String>,
+    /// Only these verbs; all when empty.
+    pub verbs: Vec<&'static str>,
+    /// Only entries from this instant, UTC.
+    pub since: Option<DateTime<Utc>>,
+    /// Only entries before this instant, UTC.
+    pub until: Option<DateTime<Utc>>,
     /// Only entries before this place (for paging).
     pub before: Option<i64>,
     /// How many.
@@ -128,6 +142,21 @@ pub fn list(db: &mut Db, office: Uuid, filter: &Filter) -> Result<Vec<Entry>> {
     let mut query = log::audit_events.filter(log::office_id.eq(RowId(office))).into_boxed();
     if let Some(subject) = filter.subject {
         query = query.filter(log::subject_id.eq(RowId(subject)));
+    }
+    if let Some(actor) = filter.actor {
+        query = query.filter(log::actor_id.eq(RowId(actor)));
+    }
+    if let Some(kind) = &filter.actor_kind {
+        query = query.filter(log::actor_kind.eq(kind.clone()));
+    }
+    if !filter.verbs.is_empty() {
+        query = query.filter(log::verb.eq_any(filter.verbs.clone()));
+    }
+    if let Some(since) = filter.since {
+        query = query.filter(log::at.ge(since.naive_utc()));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(log::at.lt(until.naive_utc()));
     }
     if let Some(before) = filter.before {
         query = query.filter(log::seq.lt(before));

@@ -6,13 +6,13 @@ use uuid::Uuid;
 
 use super::connection::Db;
 use super::deed::Deed;
-use super::schema::{agreements::dsl as a, institutions::dsl as t};
+use super::schema::institutions::dsl as t;
 use super::types::RowId;
 use super::{Result, StoreError, audit_log, officials};
 use crate::domain::agreement::Agreement;
 use crate::domain::audit::{Event, Subject, Verb};
-use crate::domain::fact_sheet::changes::FactChange;
-use crate::domain::fact_sheet::{Institution, InstitutionKind, Region, RegionKind};
+use crate::domain::fact_sheet::changes::{FactChange, changes_in};
+use crate::domain::fact_sheet::{Institution, InstitutionKind, Region, RegionKind, catalogue};
 
 /// An institution in the office's list.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,12 +34,12 @@ impl Listed {
 
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = super::schema::institutions, treat_none_as_null = true)]
-struct Row {
-    id: RowId,
+pub(super) struct Row {
+    pub(super) id: RowId,
     office_id: RowId,
     version: i32,
     name: String,
-    name_key: String,
+    pub(super) name_key: String,
     short_name: Option<String>,
     kind: String,
     region_kind: String,
@@ -77,7 +77,7 @@ impl Row {
         }
     }
 
-    fn listed(self) -> Listed {
+    pub(super) fn listed(self) -> Listed {
         let known = |code: &str| {
             InstitutionKind::ALL.iter().copied().find(|kind| kind.code() == code).unwrap_or_default()
         };
@@ -106,26 +106,14 @@ impl Row {
     }
 }
 
-/// The institutions of an office by name, with the number of their agreements.
+/// The institutions of an office by name.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(db: &mut Db, office: Uuid) -> Result<Vec<(Listed, i64)>> {
+pub fn list(db: &mut Db, office: Uuid) -> Result<Vec<Listed>> {
     let rows: Vec<Row> =
         t::institutions.filter(t::office_id.eq(RowId(office))).order(t::name_key.asc()).load(db)?;
-    let counts: Vec<(Option<RowId>, i64)> = a::agreements
-        .filter(a::office_id.eq(RowId(office)))
-        .group_by(a::institution_id)
-        .select((a::institution_id, diesel::dsl::count_star()))
-        .load(db)?;
-    let counts: std::collections::HashMap<_, _> = counts.into_iter().collect();
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let count = counts.get(&Some(row.id)).copied().unwrap_or(0);
-            (row.listed(), count)
-        })
-        .collect())
+    Ok(rows.into_iter().map(Row::listed).collect())
 }
 
 /// One institution of the office.
@@ -200,16 +188,17 @@ pub fn change(db: &mut Db, deed: &Deed, listed: &Listed) -> Result<()> {
 
 /// The institution an agreement is made with, added from its facts when the office has none of that
 /// name, with the official who signs as its holder. An institution that exists is never overwritten
-/// by an agreement: its own page is where it changes.
+/// by an agreement: its own page is where it changes; `linked` is the one the agreement is with already.
 ///
 /// # Errors
 /// When the database refuses.
-pub fn keep(db: &mut Db, deed: &Deed, agreement: &Agreement) -> Result<Option<Uuid>> {
+pub fn keep(db: &mut Db, deed: &Deed, agreement: &Agreement, linked: Option<Uuid>) -> Result<Option<Uuid>> {
     let party = &agreement.facts().user;
     let Some(name) = party.institution.name.as_deref() else { return Ok(None) };
-    let id = match by_name(db, deed.office_id, name)? {
-        Some(listed) => listed.id,
-        None => add(db, deed, party.institution.clone())?,
+    let id = match (linked, by_name(db, deed.office_id, name)?) {
+        (Some(linked), _) => linked,
+        (None, Some(listed)) => listed.id,
+        (None, None) => add(db, deed, party.institution.clone())?,
     };
     if party.official.name.is_some() && officials::terms(db, deed.office_id, id)?.is_empty() {
         let from = agreement.facts().signing.on.unwrap_or_else(|| deed.today()).min(deed.today());
@@ -222,30 +211,8 @@ fn subject(listed: &Listed) -> Subject {
     Subject { kind: "institution", id: listed.id, name: listed.name().to_owned() }
 }
 
+/// Changes by path of the catalogue, as the form names them.
 fn differences(old: &Institution, new: &Institution) -> Vec<FactChange> {
-    let words = |i: &Institution| {
-        [
-            ("name", "Nama instansi", i.name.clone()),
-            ("short_name", "Nama singkat", i.short_name.clone()),
-            ("kind", "Jenis instansi", Some(i.kind.label().to_owned())),
-            ("region", "Wilayah", i.region.full_name()),
-            ("region_code", "Kode wilayah", i.region.code.clone()),
-            ("affairs", "Urusan", i.affairs.clone()),
-            ("address", "Alamat", i.address.clone()),
-            ("phone", "Telepon", i.phone.clone()),
-            ("email", "Surel", i.email.clone()),
-        ]
-    };
-    words(old)
-        .into_iter()
-        .zip(words(new))
-        .filter(|(from, to)| from.2 != to.2)
-        .map(|(from, to)| FactChange {
-            path: to.0.to_owned(),
-            label: to.1.to_owned(),
-            from: from.2,
-            to: to.2,
-            secret: false,
-        })
-        .collect()
+    let tree = |institution| serde_json::to_value(institution).unwrap_or_default();
+    changes_in(catalogue::inside("user.institution"), &tree(old), &tree(new))
 }

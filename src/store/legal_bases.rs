@@ -10,9 +10,10 @@ use super::schema::legal_bases::dsl as t;
 use super::types::RowId;
 use super::{Result, StoreError, audit_log};
 use crate::domain::audit::{Event, Subject, Verb};
-use crate::domain::fact_sheet::LegalBasis;
-use crate::domain::fact_sheet::changes::FactChange;
+use crate::domain::fact_sheet::changes::{FactChange, changes_in};
+use crate::domain::fact_sheet::{LegalBasis, catalogue};
 use crate::domain::legal_basis;
+use crate::domain::wording::date_long;
 
 /// An entry of the catalogue.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,27 +181,32 @@ fn subject(entry: &Entry) -> Subject {
     Subject { kind: "legal_basis", id: entry.id, name: entry.basis.short_name() }
 }
 
+/// Changes by path of the catalogue, as the form names them.
 fn differences(old: Option<&Entry>, new: &Entry) -> Vec<FactChange> {
+    let tree = |entry: &Entry| serde_json::to_value(&entry.basis).unwrap_or_default();
+    let date = |day: Option<NaiveDate>| day.map(date_long);
     let words = |entry: &Entry| {
-        let date = |day: Option<NaiveDate>| day.map(crate::domain::wording::date_long);
         [
             ("code", "Kode", Some(entry.code.clone())),
-            ("basis", "Peraturan", Some(entry.basis.one_line())),
             ("from_on", "Berlaku sejak", date(entry.from_on)),
             ("until_on", "Berlaku sampai", date(entry.until_on)),
             ("note", "Catatan", entry.note.clone()),
         ]
     };
-    words(new)
-        .into_iter()
-        .enumerate()
-        .map(|(index, (path, label, to))| FactChange {
-            path: path.to_owned(),
-            label: label.to_owned(),
-            from: old.and_then(|old| words(old)[index].2.clone()),
-            to,
-            secret: false,
-        })
-        .filter(|change| change.from != change.to)
-        .collect()
+    let mut changes =
+        changes_in(catalogue::inside("legal_bases"), &old.map(tree).unwrap_or_default(), &tree(new));
+    let before = old.map(words);
+    for (index, (path, label, to)) in words(new).into_iter().enumerate() {
+        let from = before.as_ref().and_then(|before| before[index].2.clone());
+        if from != to {
+            changes.push(FactChange {
+                path: path.to_owned(),
+                label: label.to_owned(),
+                from,
+                to,
+                secret: false,
+            });
+        }
+    }
+    changes
 }

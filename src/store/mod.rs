@@ -12,8 +12,10 @@ pub mod calendars;
 #[allow(missing_docs)]
 pub mod connection;
 pub mod deed;
+pub mod delivery_lock;
 pub mod form_keys;
 pub mod frozen_papers;
+pub mod institution_lines;
 pub mod institutions;
 pub mod legal_bases;
 pub mod numbers;

@@ -1,7 +1,10 @@
 //! Officials and their terms of office: who holds which position on which day.
 
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::connection::Db;
@@ -11,8 +14,8 @@ use super::types::RowId;
 use super::{Result, StoreError, audit_log};
 use crate::domain::audit::{Event, Subject, Verb};
 use crate::domain::dates::day_before;
-use crate::domain::fact_sheet::changes::FactChange;
-use crate::domain::fact_sheet::{AddressKind, Capacity, Official, format_nip};
+use crate::domain::fact_sheet::changes::{FactChange, changes_in};
+use crate::domain::fact_sheet::{AddressKind, Capacity, Official, catalogue};
 use crate::domain::wording::date_long;
 
 /// A term of office with the official who serves it.
@@ -122,12 +125,44 @@ pub fn terms(db: &mut Db, office: Uuid, institution: Uuid) -> Result<Vec<Term>> 
 /// # Errors
 /// When the database cannot be read.
 pub fn holder(db: &mut Db, office: Uuid, institution: Uuid, day: NaiveDate) -> Result<Option<Term>> {
-    let mut covering: Vec<Term> =
-        terms(db, office, institution)?.into_iter().filter(|term| term.covers(day)).collect();
-    covering.sort_by_key(|term| {
-        (term.official.capacity == Capacity::Definitive, std::cmp::Reverse(term.from_on))
-    });
-    Ok(covering.into_iter().next())
+    Ok(terms(db, office, institution)?.into_iter().filter(|term| term.covers(day)).min_by_key(precedence))
+}
+
+/// An acting holder before the definitive one, the later appointment before the earlier.
+fn precedence(term: &Term) -> (bool, std::cmp::Reverse<NaiveDate>) {
+    (term.official.capacity == Capacity::Definitive, std::cmp::Reverse(term.from_on))
+}
+
+/// [`holder`] of several institutions, by institution.
+///
+/// # Errors
+/// When the database cannot be read.
+pub(super) fn holders(
+    db: &mut Db,
+    office: Uuid,
+    institutions: &[RowId],
+    day: NaiveDate,
+) -> Result<HashMap<RowId, Term>> {
+    let rows: Vec<(TermRow, OfficialRow)> = t::terms_of_office
+        .inner_join(o::officials.on(o::id.eq(t::official_id)))
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::institution_id.eq_any(institutions.to_vec()))
+        .filter(t::from_on.le(day))
+        .filter(t::to_on.ge(day))
+        .order((t::from_on.desc(), t::id.desc()))
+        .load(db)?;
+    let mut holders: HashMap<RowId, Term> = HashMap::new();
+    for (row, official) in rows {
+        let institution = row.institution_id;
+        let term = joined(row, official);
+        match holders.get(&institution) {
+            Some(known) if precedence(known) <= precedence(&term) => {}
+            _ => {
+                holders.insert(institution, term);
+            }
+        }
+    }
+    Ok(holders)
 }
 
 /// Adds an official with a term of office. A definitive holder ends the term of the one before, on
@@ -187,7 +222,10 @@ pub fn appoint(
             to_on: to.unwrap_or(FAR),
         })
         .execute(db)?;
-    let changes = differences(&words(&Official::default(), None, None), &words(official, Some(from), to));
+    let changes = differences(
+        &Said { official: None, from: None, to: None },
+        &Said { official: Some(official), from: Some(from), to },
+    );
     let event = Event::new(Verb::OfficialAdded, changes);
     audit_log::append(db, deed, &subject(official_id.0, official), &event)?;
     Ok(term_id.0)
@@ -211,8 +249,8 @@ pub fn change(db: &mut Db, deed: &Deed, institution: Uuid, term: &Term) -> Resul
         return Err(StoreError::Stale { read: term.version, now: before.version });
     }
     let changes = differences(
-        &words(&before.official, Some(before.from_on), before.to_on),
-        &words(&term.official, Some(term.from_on), term.to_on),
+        &Said { official: Some(&before.official), from: Some(before.from_on), to: before.to_on },
+        &Said { official: Some(&term.official), from: Some(term.from_on), to: term.to_on },
     );
     if changes.is_empty() {
         return Ok(());
@@ -262,39 +300,34 @@ fn subject(id: Uuid, official: &Official) -> Subject {
     Subject { kind: "official", id, name: official.full_name().unwrap_or_default() }
 }
 
-type Words = [(&'static str, &'static str, Option<String>, bool); 11];
-
-fn words(official: &Official, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Words {
-    [
-        ("name", "Nama", official.name.clone(), false),
-        ("degrees_before", "Gelar di depan", official.degrees_before.clone(), false),
-        ("degrees_after", "Gelar di belakang", official.degrees_after.clone(), false),
-        ("position", "Jabatan", official.full_position(), false),
-        ("nip", "NIP", official.nip.as_deref().map(format_nip), false),
-        ("rank", "Pangkat", official.rank.clone(), false),
-        ("email", "Surel", official.email.clone(), false),
-        ("address", "Alamat", official.address.clone(), official.address_kind == AddressKind::Home),
-        (
-            "address_kind",
-            "Jenis alamat",
-            official.name.as_ref().map(|_| official.address_kind.label().to_owned()),
-            false,
-        ),
-        ("from_on", "Menjabat sejak", from.map(date_long), false),
-        ("to_on", "Menjabat sampai", to.map(date_long), false),
-    ]
+/// What a term of office says, as it is compared and logged.
+struct Said<'a> {
+    official: Option<&'a Official>,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
 }
 
-fn differences(old: &Words, new: &Words) -> Vec<FactChange> {
-    old.iter()
-        .zip(new)
-        .filter(|(from, to)| from.2 != to.2)
-        .map(|(from, to)| FactChange {
-            path: to.0.to_owned(),
-            label: to.1.to_owned(),
-            from: from.2.clone(),
-            to: to.2.clone(),
-            secret: from.3 || to.3,
-        })
-        .collect()
+/// Changes by path of the catalogue, as the form names them; a home address is secret.
+fn differences(old: &Said<'_>, new: &Said<'_>) -> Vec<FactChange> {
+    let tree =
+        |said: &Said<'_>| said.official.map_or(Value::Null, |o| serde_json::to_value(o).unwrap_or_default());
+    let at_home = |said: &Said<'_>| said.official.is_some_and(|o| o.address_kind == AddressKind::Home);
+    let mut changes = changes_in(catalogue::inside("user.official"), &tree(old), &tree(new));
+    for change in changes.iter_mut().filter(|change| change.path == "address") {
+        change.secret = at_home(old) || at_home(new);
+    }
+    for (path, label, from, to) in
+        [("from_on", "Menjabat sejak", old.from, new.from), ("to_on", "Menjabat sampai", old.to, new.to)]
+    {
+        if from != to {
+            changes.push(FactChange {
+                path: path.to_owned(),
+                label: label.to_owned(),
+                from: from.map(date_long),
+                to: to.map(date_long),
+                secret: false,
+            });
+        }
+    }
+    changes
 }

@@ -153,7 +153,9 @@ pub fn put(
                 t::body_text.eq(&mail.text),
                 t::body_html.eq(&mail.html),
                 t::reply.eq(None::<String>),
+                t::attempts.eq(0),
                 t::next_attempt_at.eq(deed.at()),
+                t::queued_at.eq(deed.at()),
             ))
             .execute(db)?;
     if revived > 0 {
@@ -282,12 +284,15 @@ pub enum Tried {
     Unknown(String),
 }
 
-/// Writes down what became of a claimed mail.
+/// Writes down what became of a mail that `boot` had claimed.
 ///
 /// # Errors
 /// When the database refuses; the row then stays claimed and is taken over after the next start.
-pub fn settle(db: &mut Db, deed: &Deed, mail: &Mail, tried: &Tried) -> Result<()> {
-    let mine = t::outbox.filter(t::id.eq(RowId(mail.id))).filter(t::state.eq("sending"));
+pub fn settle(db: &mut Db, deed: &Deed, mail: &Mail, boot: Uuid, tried: &Tried) -> Result<()> {
+    let mine = t::outbox
+        .filter(t::id.eq(RowId(mail.id)))
+        .filter(t::state.eq("sending"))
+        .filter(t::boot_id.eq(Some(RowId(boot))));
     let given_up = deed.now - mail.queued_at > GIVE_UP_AFTER;
     match tried {
         Tried::Accepted(reply) => {
@@ -331,6 +336,66 @@ pub fn settle(db: &mut Db, deed: &Deed, mail: &Mail, tried: &Tried) -> Result<()
         }
     }
     Ok(())
+}
+
+/// Gives a claimed mail back untried: the relay wanted nothing at all, and the mail is not to blame.
+///
+/// # Errors
+/// When the database refuses.
+pub fn release(db: &mut Db, mail: &Mail, boot: Uuid, reply: &str) -> Result<()> {
+    diesel::update(
+        t::outbox
+            .filter(t::id.eq(RowId(mail.id)))
+            .filter(t::state.eq("sending"))
+            .filter(t::boot_id.eq(Some(RowId(boot)))),
+    )
+    .set((
+        t::state.eq(&mail.state),
+        t::attempts.eq(mail.attempts),
+        t::reply.eq(reply),
+        t::boot_id.eq(None::<RowId>),
+    ))
+    .execute(db)?;
+    Ok(())
+}
+
+/// Takes back a mail that is not on its way. Answers whether it was still there to be taken back.
+///
+/// # Errors
+/// When the database refuses.
+pub fn cancel(db: &mut Db, office: Uuid, id: Uuid, reason: &str) -> Result<bool> {
+    let cancelled = diesel::update(
+        t::outbox
+            .filter(t::office_id.eq(RowId(office)))
+            .filter(t::id.eq(RowId(id)))
+            .filter(t::state.eq_any(["queued", "unknown"])),
+    )
+    .set((t::state.eq("cancelled"), t::reply.eq(reason)))
+    .execute(db)?;
+    Ok(cancelled == 1)
+}
+
+/// Of each office with mails that may go out now: since when the oldest could have. For the notice
+/// that the relay does not answer.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waiting(db: &mut Db, now: DateTime<Utc>) -> Result<Vec<(Uuid, DateTime<Utc>)>> {
+    let rows: Vec<(RowId, Option<NaiveDateTime>)> = t::outbox
+        .filter(t::state.eq_any(["queued", "unknown"]))
+        .filter(t::next_attempt_at.le(now.naive_utc()))
+        .group_by(t::office_id)
+        .select((t::office_id, diesel::dsl::min(t::next_attempt_at)))
+        .load(db)?;
+    Ok(rows.into_iter().filter_map(|(office, at)| Some((office.0, at?.and_utc()))).collect())
+}
+
+/// How many mails wait to go out, in the whole installation: for commands.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn waiting_count(db: &mut Db) -> Result<i64> {
+    Ok(t::outbox.filter(t::state.eq_any(["queued", "unknown"])).count().get_result(db)?)
 }
 
 /// Puts a dead or waiting mail back to the front of the queue.

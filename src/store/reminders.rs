@@ -37,8 +37,8 @@ pub enum Outcome {
 pub struct Decision {
     /// Agreement.
     pub agreement_id: Uuid,
-    /// Name of the agency, for log and task.
-    pub agency: String,
+    /// To whom it goes: name, or position where no person is known.
+    pub recipient_name: String,
     /// The rung.
     pub rung: Rung,
     /// What becomes of it.
@@ -108,8 +108,11 @@ pub fn undeliverable(db: &mut Db, office: Uuid, on: NaiveDate) -> Result<Vec<Rem
 /// # Errors
 /// When the database cannot be read.
 pub fn recorded(db: &mut Db, agreement: Uuid) -> Result<BTreeSet<(String, NaiveDate)>> {
-    let keys: Vec<(String, NaiveDate)> =
-        t::reminders.filter(t::agreement_id.eq(RowId(agreement))).select((t::rung, t::due_on)).load(db)?;
+    let keys: Vec<(String, NaiveDate)> = t::reminders
+        .filter(t::agreement_id.eq(RowId(agreement)))
+        .filter(t::state.ne("cancelled"))
+        .select((t::rung, t::due_on))
+        .load(db)?;
     Ok(keys.into_iter().collect())
 }
 
@@ -164,6 +167,7 @@ pub fn rungs_of(agreement: &Agreement, deed: &Deed) -> Vec<Rung> {
 /// # Errors
 /// When the database refuses; then nothing of the batch is written.
 pub fn record(db: &mut Db, deed: &Deed, decisions: &[Decision]) -> Result<Vec<Decision>> {
+    audit_log::lock_office(db, deed.office_id)?;
     let mut written = Vec::new();
     for decision in decisions {
         if record_one(db, deed, decision)? {
@@ -240,6 +244,7 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
     let what = format!("{} paling lambat {} ({})", rung.step.label(), date_long(rung.due_on), rung.code);
     match &decision.outcome {
         Outcome::Queue(mail) => {
+            supersede_unsent(db, deed, decision)?;
             outbox::put(db, deed, Some(decision.agreement_id), Some(id.0), mail)?;
             audit_log::append(
                 db,
@@ -250,8 +255,7 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
         }
         Outcome::Undeliverable(reason) => {
             let key = task_key(decision.agreement_id, &rung.code, rung.due_on);
-            let title = format!("Sampaikan pengingat perpanjangan kepada {} tanpa surel", decision.agency);
-            tasks::open(db, deed, Some(decision.agreement_id), "undeliverable", &key, &title, reason)?;
+            undeliverable_task(db, deed, &agreement, &key, reason)?;
             audit_log::append(
                 db,
                 deed,
@@ -264,6 +268,88 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
     let next = next_rung_on(&rungs, &recorded(db, decision.agreement_id)?);
     agreements::set_next_rung(db, decision.agreement_id, next)?;
     Ok(true)
+}
+
+/// An older reminder of the same duty that has not gone out yet, because there was no relay, never
+/// will: the newer one says all it said.
+fn supersede_unsent(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<()> {
+    let older: Vec<(RowId, RowId)> = t::reminders
+        .inner_join(m::outbox.on(m::reminder_id.eq(t::id.nullable())))
+        .filter(t::agreement_id.eq(RowId(decision.agreement_id)))
+        .filter(t::step.eq(decision.rung.step.code()))
+        .filter(t::due_on.eq(decision.rung.due_on))
+        .filter(t::rung_on.lt(decision.rung.on))
+        .filter(t::recipient.eq(HEAD))
+        .filter(m::state.eq_any(["queued", "unknown"]))
+        .select((t::id, m::id))
+        .load(db)?;
+    for (reminder, mail) in older {
+        if outbox::cancel(db, deed.office_id, mail.0, "digantikan pengingat yang lebih baru")? {
+            diesel::update(t::reminders.find(reminder)).set(t::state.eq("superseded")).execute(db)?;
+        }
+    }
+    Ok(())
+}
+
+/// One reminder of the office.
+///
+/// # Errors
+/// [`super::StoreError::NotFound`].
+pub fn find(db: &mut Db, office: Uuid, id: Uuid) -> Result<Reminder> {
+    let row: Row = t::reminders
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::id.eq(RowId(id)))
+        .select((t::id, t::agreement_id, t::step, t::due_on, t::rung, t::rung_on, t::state, t::reason))
+        .first(db)?;
+    Ok(reminder(row))
+}
+
+/// Takes back a reminder's mail that must not go out any more: the duty is moot, or `unreachable`
+/// says why nobody can be written to. Answers false when it is on its way meanwhile.
+///
+/// # Errors
+/// When the database refuses.
+pub fn withdraw(
+    db: &mut Db,
+    deed: &Deed,
+    mail: &outbox::Mail,
+    reminder: &Reminder,
+    unreachable: Option<&str>,
+) -> Result<bool> {
+    let why = unreachable.unwrap_or("tidak lagi perlu");
+    if !outbox::cancel(db, deed.office_id, mail.id, why)? {
+        return Ok(false);
+    }
+    let state = if unreachable.is_some() { "undeliverable" } else { "cancelled" };
+    diesel::update(t::reminders.find(RowId(reminder.id)))
+        .set((t::state.eq(state), t::reason.eq(why)))
+        .execute(db)?;
+    let agreement = agreements::find(db, agreements::Scope::office(deed.office_id), reminder.agreement_id)?;
+    if let Some(reason) = unreachable {
+        let key = task_key(reminder.agreement_id, &reminder.rung, reminder.due_on);
+        undeliverable_task(db, deed, &agreement, &key, reason)?;
+        let what = format!("batas {} ({}): {reason}", date_long(reminder.due_on), reminder.rung);
+        audit_log::append(
+            db,
+            deed,
+            &agreements::subject(&agreement),
+            &Event::noted(Verb::ReminderUndeliverable, what),
+        )?;
+    }
+    let next = next_rung_on(&rungs_of(&agreement, deed), &recorded(db, agreement.id())?);
+    agreements::set_next_rung(db, agreement.id(), next)?;
+    Ok(true)
+}
+
+fn undeliverable_task(
+    db: &mut Db,
+    deed: &Deed,
+    agreement: &Agreement,
+    key: &str,
+    reason: &str,
+) -> Result<()> {
+    let title = format!("Sampaikan pengingat perpanjangan kepada {} tanpa surel", agreement.name());
+    tasks::open(db, deed, Some(agreement.id()), "undeliverable", key, &title, reason)
 }
 
 /// Key of the task that an undeliverable reminder opens.

@@ -4,11 +4,11 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
 
-use super::Result;
 use super::connection::Db;
 use super::deed::Deed;
 use super::schema::scan_marks::dsl as t;
 use super::types::RowId;
+use super::{Result, audit_log};
 
 /// The reminder scan.
 pub const REMIND: &str = "remind";
@@ -43,6 +43,7 @@ pub fn find(db: &mut Db, office: Uuid, job: &str) -> Result<Option<Mark>> {
 /// # Errors
 /// When the database refuses.
 pub fn set(db: &mut Db, deed: &Deed, job: &str, on: NaiveDate, held: bool) -> Result<()> {
+    audit_log::lock_office(db, deed.office_id)?;
     let mine = t::scan_marks.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::job.eq(job));
     match find(db, deed.office_id, job)? {
         Some(mark) => {

@@ -26,7 +26,7 @@ pub struct Task {
     pub created_at: DateTime<Utc>,
 }
 
-/// Opens a task once per key.
+/// Opens a task once per key; a finished one is opened again.
 ///
 /// # Errors
 /// When the database refuses.
@@ -40,7 +40,20 @@ pub fn open(
     reason: &str,
 ) -> Result<()> {
     let mine = t::tasks.filter(t::office_id.eq(RowId(deed.office_id))).filter(t::task_key.eq(key));
-    if mine.select(t::id).first::<RowId>(db).optional()?.is_some() {
+    let known: Option<(RowId, Option<NaiveDateTime>)> =
+        mine.select((t::id, t::done_at)).first(db).optional()?;
+    if let Some((id, done_at)) = known {
+        if done_at.is_some() {
+            diesel::update(t::tasks.find(id))
+                .set((
+                    t::title.eq(title),
+                    t::reason.eq(reason),
+                    t::created_at.eq(deed.at()),
+                    t::done_at.eq(None::<NaiveDateTime>),
+                    t::done_by.eq(None::<String>),
+                ))
+                .execute(db)?;
+        }
         return Ok(());
     }
     diesel::insert_into(t::tasks)
@@ -67,6 +80,22 @@ pub fn close(db: &mut Db, deed: &Deed, key: &str) -> Result<()> {
         t::tasks
             .filter(t::office_id.eq(RowId(deed.office_id)))
             .filter(t::task_key.eq(key))
+            .filter(t::done_at.is_null()),
+    )
+    .set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name())))
+    .execute(db)?;
+    Ok(())
+}
+
+/// Closes every open task of a kind: what they were about is over.
+///
+/// # Errors
+/// When the database refuses.
+pub fn close_kind(db: &mut Db, deed: &Deed, kind: &str) -> Result<()> {
+    diesel::update(
+        t::tasks
+            .filter(t::office_id.eq(RowId(deed.office_id)))
+            .filter(t::kind.eq(kind))
             .filter(t::done_at.is_null()),
     )
     .set((t::done_at.eq(deed.at()), t::done_by.eq(deed.actor.name())))

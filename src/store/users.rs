@@ -194,6 +194,22 @@ pub fn offices_of(db: &mut Db, user: Uuid) -> Result<Vec<Uuid>> {
     Ok(rows.into_iter().map(Uuid::from).collect())
 }
 
+/// Whether anybody of an institution can sign in.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn any_of_institution(db: &mut Db, office: Uuid, institution: Uuid) -> Result<bool> {
+    let found = m::memberships
+        .inner_join(u::users.on(u::id.eq(m::user_id)))
+        .filter(m::office_id.eq(RowId(office)))
+        .filter(m::institution_id.eq(RowId(institution)))
+        .filter(u::disabled.eq(false))
+        .select(u::id)
+        .first::<RowId>(db)
+        .optional()?;
+    Ok(found.is_some())
+}
+
 /// Whether the installation has any user; without one only the set-up link opens it.
 ///
 /// # Errors

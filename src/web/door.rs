@@ -14,10 +14,10 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage, HttpResponse, web};
+use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use askama::Template;
 
-use super::error::Told;
+use super::error::WebError;
 use super::pages::errors::ErrorPage;
 use super::pages::layout::Layout;
 use crate::app::App;
@@ -34,46 +34,73 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 /// Everything that every request passes.
 ///
 /// # Errors
-/// Never: a failure becomes an error page.
+/// Only for a panic or a failure outside any handler; the error carries its page.
 pub async fn pass(
     request: ServiceRequest,
     next: Next<BoxBody>,
 ) -> Result<ServiceResponse<EitherBody<BoxBody>>, Error> {
     let started = Instant::now();
+    // No copy of the request may be kept across `next`: routing needs it for itself alone.
     let app = request.app_data::<web::Data<App>>().cloned();
     let id = app.as_ref().map_or_else(String::new, |app| app.ids.next().to_string());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
-    let http = request.request().clone();
-    let secure = app.as_ref().is_some_and(|app| app.config.is_https());
+    let app = app.as_ref().map(web::Data::get_ref);
+    let secure = app.is_some_and(|app| app.config.is_https());
 
-    let outcome = if allowed(&request, app.as_ref().map(|app| app.config.base_url.as_str())) {
+    let outcome = if allowed(&request, app.map(|app| app.config.base_url.as_str())) {
         Guarded(Box::pin(next.call(request))).await
     } else {
-        Some(Ok(ServiceResponse::new(http.clone(), HttpResponse::build(StatusCode::FORBIDDEN).finish())))
+        Some(Ok(request.into_response(HttpResponse::Forbidden().finish())))
     };
+    let ms = || started.elapsed().as_secs_f64() * 1_000.0;
     let mut response = match outcome {
         Some(Ok(response)) => response.map_into_left_body(),
-        Some(Err(error)) => {
-            let told = error.as_error::<super::error::WebError>().map(super::error::WebError::told);
-            let response = error.error_response();
-            if let Some(told) = told {
-                http.extensions_mut().insert(told);
-            }
-            ServiceResponse::new(http.clone(), response).map_into_left_body()
+        broken => {
+            let status = match &broken {
+                Some(Err(error)) => error.as_response_error().status_code(),
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            };
+            tracing::error!(request_id = %id, method = %method, status = status.as_u16(), ms = ms(), "request broken");
+            return Err(Broken { page: page(status, None, app, &id), status, id, secure }.into());
         }
-        None => ServiceResponse::new(http.clone(), HttpResponse::InternalServerError().finish())
-            .map_into_left_body(),
     };
     let status = response.status();
     if (status.is_client_error() || status.is_server_error()) && !is_html(&response) {
-        response = error_page(&http, response, app.as_ref().map(web::Data::get_ref), &id);
+        response = error_page(response, app, &id);
     }
     add_headers(response.headers_mut(), &id, secure);
-    let route = http.match_pattern().unwrap_or_else(|| "(tidak ada)".to_owned());
-    let ms = started.elapsed().as_secs_f64() * 1_000.0;
-    tracing::info!(request_id = %id, method = %method, route, status = status.as_u16(), ms, "request");
+    let route = response.request().match_pattern().unwrap_or_else(|| "(tidak ada)".to_owned());
+    tracing::info!(request_id = %id, method = %method, route, status = status.as_u16(), ms = ms(), "request");
     Ok(response)
+}
+
+/// A request that no handler answered: it carries its own page and headers.
+#[derive(Debug)]
+struct Broken {
+    page: String,
+    status: StatusCode,
+    id: String,
+    secure: bool,
+}
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("request broken")
+    }
+}
+
+impl ResponseError for Broken {
+    fn status_code(&self) -> StatusCode {
+        self.status
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut response =
+            HttpResponse::build(self.status).content_type("text/html; charset=utf-8").body(self.page.clone());
+        add_headers(response.headers_mut(), &self.id, self.secure);
+        response
+    }
 }
 
 /// Same-origin rule: a request that may change something comes from our own pages. Browsers say so
@@ -94,15 +121,8 @@ fn is_html<B>(response: &ServiceResponse<B>) -> bool {
     response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
 
-/// Replaces an empty error answer by a page in Indonesian that says what to do next.
-fn error_page(
-    http: &actix_web::HttpRequest,
-    response: ServiceResponse<EitherBody<BoxBody>>,
-    app: Option<&App>,
-    id: &str,
-) -> ServiceResponse<EitherBody<BoxBody>> {
-    let status = response.status();
-    let told = http.extensions_mut().remove::<Told>();
+/// The page of an error in Indonesian: what happened, what to do next, and the request id.
+fn page(status: StatusCode, told: Option<String>, app: Option<&App>, id: &str) -> String {
     let layout = Layout {
         request_id: id.to_owned(),
         asset_version: super::assets::version().to_owned(),
@@ -110,9 +130,22 @@ fn error_page(
         ..Layout::default()
     };
     let mut page = ErrorPage::of(status.as_u16(), layout);
-    if let Some(Told(text)) = told.filter(|told| !told.0.is_empty()) {
+    if let Some(text) = told {
         page = page.because(text);
     }
+    page.render().unwrap_or_else(|_| format!("Galat {status}. Nomor permintaan {id}."))
+}
+
+/// Replaces an empty error answer by its page.
+fn error_page(
+    response: ServiceResponse<EitherBody<BoxBody>>,
+    app: Option<&App>,
+    id: &str,
+) -> ServiceResponse<EitherBody<BoxBody>> {
+    let status = response.status();
+    let told =
+        response.response().error().and_then(|error| error.as_error::<WebError>()).and_then(WebError::told);
+    let body = page(status, told, app, id);
     let (request, old) = response.into_parts();
     let mut fresh = HttpResponse::build(status);
     for name in [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE] {
@@ -120,7 +153,6 @@ fn error_page(
             fresh.append_header((name.clone(), value.clone()));
         }
     }
-    let body = page.render().unwrap_or_else(|_| format!("Galat {status}. Nomor permintaan {id}."));
     let fresh = fresh.content_type("text/html; charset=utf-8").body(body);
     ServiceResponse::new(request, fresh).map_into_right_body()
 }

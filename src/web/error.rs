@@ -6,10 +6,6 @@ use actix_web::{HttpResponse, ResponseError};
 use crate::domain::agreement::Refused;
 use crate::store::StoreError;
 
-/// A sentence for the error page of a response.
-#[derive(Debug, Clone)]
-pub struct Told(pub String);
-
 /// Why a request was not served.
 #[derive(Debug, thiserror::Error)]
 pub enum WebError {
@@ -50,10 +46,10 @@ pub type Answer = Result<HttpResponse, WebError>;
 
 impl WebError {
     /// The sentence for the error page, where the status alone does not say enough.
-    pub fn told(&self) -> Told {
+    pub fn told(&self) -> Option<String> {
         match self {
-            Self::Conflict(text) | Self::BadRequest(text) | Self::Invalid(text) => Told(text.clone()),
-            _ => Told(String::new()),
+            Self::Conflict(text) | Self::BadRequest(text) | Self::Invalid(text) => Some(text.clone()),
+            _ => None,
         }
     }
 }

@@ -15,7 +15,7 @@ use super::pages::parts::Tone;
 use super::{State, assets};
 use crate::app::App;
 use crate::domain::audit::Actor;
-use crate::domain::permission::{Act, Role};
+use crate::domain::permission::Act;
 use crate::secrets::token_hash;
 use crate::store::agreements::Scope;
 use crate::store::connection::Db;
@@ -197,9 +197,4 @@ async fn who(request: &HttpRequest) -> Result<Me, WebError> {
         sign_out_key: app.ids.next().to_string(),
         user,
     })
-}
-
-/// Roles that read everything of the office.
-pub const fn is_office(role: Role) -> bool {
-    !role.sees_own_institution_only()
 }

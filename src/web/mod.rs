@@ -7,8 +7,12 @@
 pub mod agreements;
 pub mod assets;
 pub mod counts;
+mod dashboard;
+mod deeds;
 mod door;
 pub mod error;
+pub mod fact_form;
+mod institutions;
 pub mod limits;
 mod me;
 pub mod pages;
@@ -21,8 +25,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
+use actix_web::body::MessageBody;
 use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
+use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
@@ -44,9 +51,19 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/masuk",                            web::get().to(session::show))
         .route("/masuk",                            web::post().to(session::sign_in))
         .route("/keluar",                           web::post().to(session::sign_out))
+        // The office's day.
+        .route("/",                                 web::get().to(dashboard::show))
         // Agreements.
         .route("/perjanjian",                       web::get().to(agreements::list::show))
+        .route("/perjanjian/baru",                  web::get().to(agreements::facts::new_form))
+        .route("/perjanjian/baru",                  web::post().to(agreements::facts::add))
+        .route("/perjanjian/baru/pilih",            web::get().to(agreements::facts::pick_form))
+        .route("/perjanjian/baru/pilih",            web::post().to(agreements::facts::pick))
+        .route("/perjanjian/daftarkan",             web::get().to(agreements::register::show))
+        .route("/perjanjian/daftarkan",             web::post().to(agreements::register::register))
         .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
+        .route("/perjanjian/{id}/ubah",             web::get().to(agreements::facts::edit_form))
+        .route("/perjanjian/{id}/ubah",             web::post().to(agreements::facts::edit))
         .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::acts::sign_form))
         .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::acts::sign))
         .route("/perjanjian/{id}/surat-perpanjangan", web::get().to(agreements::acts::letter_form))
@@ -55,7 +72,18 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/perjanjian/{id}/akhiri",           web::post().to(agreements::acts::end))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
-        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show));
+        .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show))
+        // Institutions and their officials.
+        .route("/instansi",                         web::get().to(institutions::list))
+        .route("/instansi/baru",                    web::get().to(institutions::new_form))
+        .route("/instansi/baru",                    web::post().to(institutions::add))
+        .route("/instansi/{id}",                    web::get().to(institutions::show))
+        .route("/instansi/{id}/ubah",               web::get().to(institutions::edit_form))
+        .route("/instansi/{id}/ubah",               web::post().to(institutions::change))
+        .route("/instansi/{id}/pejabat/baru",       web::get().to(institutions::officials::new_form))
+        .route("/instansi/{id}/pejabat/baru",       web::post().to(institutions::officials::add))
+        .route("/instansi/{id}/pejabat/{term}",     web::get().to(institutions::officials::edit_form))
+        .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change));
 }
 
 /// What pages share besides the application.
@@ -111,8 +139,8 @@ impl Seen {
     }
 }
 
-/// The service of one worker: limits, door, routes. Used by `serve` and by tests alike.
-pub fn configure(
+/// Limits, routes and what happens beside them.
+fn configure(
     app: &web::Data<App>,
     state: &web::Data<State>,
 ) -> impl FnOnce(&mut web::ServiceConfig) + Clone + use<> {
@@ -128,16 +156,24 @@ pub fn configure(
     }
 }
 
-/// Wraps a service in the door; see [`door::pass`].
-#[macro_export]
-macro_rules! doored {
-    ($app:expr) => {
-        $app.wrap(actix_web::middleware::from_fn($crate::web::pass))
-            .wrap(actix_web::middleware::from_fn($crate::web::boxed))
-    };
+/// The whole service of one worker, door included: what `serve` runs and tests call.
+pub fn service(
+    app: web::Data<App>,
+    state: web::Data<State>,
+) -> actix_web::App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    actix_web::App::new()
+        .configure(configure(&app, &state))
+        .wrap(from_fn(door::boxed))
+        .wrap(from_fn(door::pass))
 }
-
-pub use door::{boxed, pass};
 
 fn unreadable_address() -> actix_web::Error {
     WebError::BadRequest("Alamat halaman tidak lengkap.".to_owned()).into()
@@ -214,8 +250,18 @@ fn client_address(request: &HttpRequest, app: &App) -> IpAddr {
         .unwrap_or(peer)
 }
 
-/// An agreement that is already inside its renewal window is reminded at once, not tomorrow.
-async fn remind_at_once(_app: &web::Data<App>, _office: uuid::Uuid, _agreement: uuid::Uuid) {}
+/// An agreement that is already inside its renewal window is reminded at once, not tomorrow. A
+/// failure is logged and made good by the next scan.
+async fn remind_at_once(app: &web::Data<App>, office: uuid::Uuid, agreement: uuid::Uuid) {
+    let app = app.clone();
+    match web::block(move || crate::jobs::remind::catch_up(&app, office, agreement)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            tracing::warn!(job = "remind", agreement = %agreement, error = format!("{error:#}"), "menyusul")
+        }
+        Err(error) => tracing::warn!(job = "remind", agreement = %agreement, error = %error, "menyusul"),
+    }
+}
 
 /// Percent-encodes everything that is not unreserved.
 fn encode(text: &str) -> String {

@@ -114,6 +114,7 @@ CREATE INDEX agreements_by_agency ON agreements (office_id, agency_key, id);
 CREATE INDEX agreements_by_change ON agreements (office_id, updated_at, id);
 CREATE INDEX agreements_by_state ON agreements (office_id, state, ends_on, id);
 CREATE INDEX agreements_by_rung ON agreements (office_id, next_rung_on);
+CREATE INDEX agreements_by_letter ON agreements (office_id, letter_due_on, id);
 CREATE INDEX agreements_by_due ON agreements (office_id, next_due_on, id);
 CREATE INDEX agreements_by_institution ON agreements (office_id, institution_id, ends_on, id);
 

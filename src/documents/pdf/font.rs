@@ -14,8 +14,8 @@ use crate::documents::model::FontFamily;
 /// Faces of both families: bit 0 bold, bit 1 italic, bit 2 Liberation.
 pub(super) const FACES: usize = 8;
 
-/// Words kept ready; a bound, because names and numbers never end.
-const WORDS_KEPT: usize = 30_000;
+/// Words kept ready per face; a bound, because names and numbers never end.
+const WORDS_KEPT: usize = 4_000;
 
 /// Shapers kept for the next paper, whichever thread sets it.
 const SHAPERS_KEPT: usize = 4;

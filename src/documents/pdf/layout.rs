@@ -108,13 +108,15 @@ impl Typesetter<'_> {
 
     /// At least this many lines of space above the next strip; under a heading its own space holds.
     pub(super) fn space_above(&mut self, lines: f32) {
-        if lines > UNDER_HEADING || !self.under_heading() {
+        if lines > UNDER_HEADING || self.heading_above().is_none() {
             self.space = self.space.max(lines * self.leading);
         }
     }
 
-    fn under_heading(&self) -> bool {
-        self.flow.strips.last().is_some_and(|strip| strip.bookmark.is_some())
+    /// Level of the heading right above, if one is there.
+    fn heading_above(&self) -> Option<u8> {
+        let bookmark = self.flow.strips.last()?.bookmark?;
+        self.flow.bookmarks.get(bookmark).map(|bookmark| bookmark.level)
     }
 
     /// The next place in reading order.
@@ -149,6 +151,7 @@ impl Typesetter<'_> {
             texts: Vec::new(),
             frames: Vec::new(),
             slot: None,
+            ends_row: false,
             bookmark: None,
         }
     }
@@ -187,11 +190,12 @@ impl Typesetter<'_> {
     }
 
     fn heading(&mut self, heading: &Heading) -> Result<(), PdfError> {
-        let after_heading = self.under_heading();
-        self.space_above(match heading.level {
-            _ if after_heading => 0.0,
-            0 | 1 => 0.6,
-            2 => 1.1,
+        let above = self.heading_above();
+        let after_heading = above.is_some();
+        self.space_above(match (above, heading.level) {
+            (Some(above), level) if above >= 2 || level < 2 => 0.0,
+            (_, 0 | 1) => 0.6,
+            (_, 2) => 1.1,
             _ => 0.9,
         });
         let title = plain(heading.lines.iter().flatten());
@@ -215,7 +219,8 @@ impl Typesetter<'_> {
                 self.push(strip);
             }
         }
-        self.space = self.space.max(0.3 * self.leading);
+        let under = if heading.level < 2 { 0.8 } else { 0.3 };
+        self.space = self.space.max(under * self.leading);
         self.keep();
         Ok(())
     }
@@ -224,8 +229,11 @@ impl Typesetter<'_> {
     fn list(&mut self, paras: &[&Para]) -> Result<(), PdfError> {
         let column = self.geometry.column;
         let indents = self.indents(paras.iter().copied(), column, self.size * 2.3)?;
+        let mut centred = false;
         for para in paras {
+            let after_centred = std::mem::replace(&mut centred, para.align == Align::Center);
             self.space_above(match (para.level, &para.label) {
+                (0, None) if centred && after_centred => 0.2,
                 (0, None) => 0.5,
                 (0, Some(_)) => 0.35,
                 _ => 0.18,

@@ -73,7 +73,10 @@ pub(super) fn set(
     spaces: &[f32; FACES],
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    let ends = breaks(segments, width, align);
+    let ends = match align {
+        Align::Left => first_fit(segments, width),
+        Align::Justify | Align::Center => total_fit(segments, width, align),
+    };
     let mut from = 0;
     for &to in &ends {
         let last = to == segments.len();
@@ -84,8 +87,42 @@ pub(super) fn set(
     lines
 }
 
-/// Where the lines end: positions after the last segment of each line.
-fn breaks(segments: &[Segment], width: f32, align: Align) -> Vec<usize> {
+/// Lines filled one after the other, as ragged text is read. A word is divided only where it is wider
+/// than the column.
+fn first_fit(segments: &[Segment], width: f32) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while at < segments.len() {
+        let inside = |segment: &Segment| matches!(segment.after, Joint::Break(_));
+        let word_end = segments[at..]
+            .iter()
+            .position(|segment| !inside(segment))
+            .map_or(segments.len(), |length| at + length + 1);
+        let fits = |from: usize, to: usize| natural_width(&segments[from..to]) <= width + 0.01;
+        if fits(from, word_end) {
+            at = word_end;
+        } else if from < at && fits(at, word_end) {
+            ends.push(at);
+            from = at;
+        } else {
+            // Wider than the column: as much of it as the line takes.
+            while at < word_end {
+                if from < at && !fits(from, at + 1) {
+                    ends.push(at);
+                    from = at;
+                }
+                at += 1;
+            }
+        }
+    }
+    if from < segments.len() {
+        ends.push(segments.len());
+    }
+    ends
+}
+
+/// Where the lines end when all are chosen together: positions after the last segment of each.
+fn total_fit(segments: &[Segment], width: f32, align: Align) -> Vec<usize> {
     let count = segments.len();
     // Sums from the start: width of segments before, width of spaces before.
     let mut text = Vec::with_capacity(count + 1);
@@ -115,7 +152,6 @@ fn breaks(segments: &[Segment], width: f32, align: Align) -> Vec<usize> {
                 Align::Justify if to == count && from > 0 && natural < width * SHORT_LAST => LOST_WORD,
                 Align::Justify if to == count && slack >= 0.0 => 0.0,
                 Align::Justify => justified(slack, f64::from(spaces)),
-                Align::Left if to == count => 0.0,
                 Align::Left | Align::Center => ragged(slack, f64::from(width)),
             };
             let price = match segments[to - 1].after {

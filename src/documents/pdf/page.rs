@@ -63,7 +63,8 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
     while start < strips.len() {
         let header = header_above(flow, start);
         let header_height: f32 = header.iter().map(|strip| strip.height).sum();
-        let end = end_of_page(strips, start, geometry.room() - header_height);
+        let room = geometry.room() - header_height;
+        let end = end_of_page(strips, start, room);
         let mut y = geometry.top;
         let mut page = Page::new();
         for strip in header {
@@ -71,7 +72,7 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
             y += strip.height;
         }
         for (at, strip) in strips.iter().enumerate().take(end).skip(start) {
-            y += gap(strip, at == start, start);
+            y += gap(strip, at == start, start, room);
             page.push(Placed { y, strip, repeated: false });
             y += strip.height;
         }
@@ -85,9 +86,13 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
 }
 
 /// Space above a strip. At the top of a page it is dropped, unless the page was begun on purpose.
-fn gap(strip: &Strip, on_top: bool, start: usize) -> f32 {
+fn gap(strip: &Strip, on_top: bool, start: usize, room: f32) -> f32 {
     let on_purpose = start == 0 || strip.before == Before::Forced;
-    if on_top && !on_purpose { 0.0 } else { strip.gap }
+    match (on_top, on_purpose) {
+        (false, _) => strip.gap,
+        (true, true) => strip.gap.min(room - strip.height).max(0.0),
+        (true, false) => 0.0,
+    }
 }
 
 fn end_of_page(strips: &[Strip], start: usize, room: f32) -> usize {
@@ -101,7 +106,7 @@ fn end_of_page(strips: &[Strip], start: usize, room: f32) -> usize {
                 Before::Kept => {}
             }
         }
-        used += gap(strip, at == start, start) + strip.height;
+        used += gap(strip, at == start, start, room) + strip.height;
         if used > room + 0.01 && at > start {
             // Where everything is kept together and too tall, the page still has to end.
             return last_free.unwrap_or(at);

@@ -8,7 +8,7 @@ use super::words::{Style, segments};
 use crate::documents::model::{Align, Run, SignatureBlock, SignatureColumn};
 
 /// Lines left for a signature.
-const ROOM_TO_SIGN: usize = 4;
+const ROOM_TO_SIGN: f32 = 4.0;
 /// A duty stamp is about 32 × 24 mm; the box leaves it some air, in points.
 const STAMP: (f32, f32) = (86.0, 62.0);
 /// Lines of text that have to come along with the block.
@@ -44,20 +44,15 @@ impl Typesetter<'_> {
             }
         }
         self.push_kept(headings);
-        let room = if stamps.is_empty() {
-            ROOM_TO_SIGN
-        } else {
-            ((STAMP.1 + self.leading * 0.7) / self.leading).ceil() as usize
-        };
-        for line in 0..room {
-            let mut strip = self.strip(Before::Kept);
-            if line == 0 {
-                for &left in &stamps {
-                    self.stamp(&mut strip, left, width)?;
-                }
-            }
-            self.push(strip);
+        let mut room = self.strip(Before::Kept);
+        room.height = ROOM_TO_SIGN * self.leading;
+        if !stamps.is_empty() {
+            room.height = room.height.max(STAMP.1 + self.leading);
         }
+        for left in stamps {
+            self.stamp(&mut room, left, width)?;
+        }
+        self.push(room);
         self.push_kept(names);
         self.push_kept(below);
         self.bring_lines_along(first);

@@ -68,6 +68,8 @@ pub(super) struct Strip {
     pub(super) frames: Vec<Frame>,
     /// Its place in a table.
     pub(super) slot: Option<Slot>,
+    /// The last line of its row.
+    pub(super) ends_row: bool,
     /// The bookmark that points here.
     pub(super) bookmark: Option<usize>,
 }

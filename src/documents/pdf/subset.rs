@@ -15,7 +15,7 @@ use super::PdfError;
 use super::font::FaceId;
 
 /// Subsets kept ready; each is some 10 to 30 KB.
-const KEPT: usize = 48;
+const KEPT: usize = 24;
 
 /// A subset face.
 #[derive(Debug)]

@@ -91,6 +91,7 @@ impl Typesetter<'_> {
             }
             if at + 1 == count {
                 strip.height += self.size * 0.35;
+                strip.ends_row = true;
             }
             self.push(strip);
         }

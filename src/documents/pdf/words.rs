@@ -123,7 +123,7 @@ fn printable(character: char) -> Option<char> {
 fn price_after(before: char, character: char, next: char) -> Option<f64> {
     let inside = !before.is_whitespace() && !next.is_whitespace();
     match character {
-        '/' if inside => Some(AFTER_SLASH),
+        '/' if inside && next != '/' => Some(AFTER_SLASH),
         '-' if before.is_alphabetic() && next.is_alphabetic() => Some(AFTER_HYPHEN),
         _ => None,
     }
@@ -174,27 +174,38 @@ fn cut_to(
     into: &mut Vec<Segment>,
 ) -> Result<(), PdfError> {
     let mut open: Vec<Fragment> = Vec::new();
-    let mut width = 0.0;
+    let mut room = column;
     for fragment in &whole.fragments {
-        let mut text = String::new();
-        for character in fragment.word.text.chars() {
-            let single = shaper.word(fragment.face, character.encode_utf8(&mut [0; 4]))?.width * size;
-            // A hair of slack: kerning may widen a pair by a fraction of a point.
-            if width + single > column - 0.05 * size && (!text.is_empty() || !open.is_empty()) {
-                if !text.is_empty() {
-                    let word = shaper.word(fragment.face, &text)?;
-                    open.push(Fragment { word, ..fragment.clone() });
-                    text.clear();
+        let mut rest: &str = &fragment.word.text;
+        while !rest.is_empty() {
+            let mut end = 0;
+            let mut width = 0.0;
+            for (at, character) in rest.char_indices() {
+                width += shaper.word(fragment.face, character.encode_utf8(&mut [0; 4]))?.width * size;
+                if width > room {
+                    break;
                 }
-                into.push(segment(std::mem::take(&mut open), size, Joint::Break(INSIDE_WORD)));
-                width = 0.0;
+                end = at + character.len_utf8();
             }
-            text.push(character);
-            width += single;
-        }
-        if !text.is_empty() {
-            let word = shaper.word(fragment.face, &text)?;
-            open.push(Fragment { word, ..fragment.clone() });
+            let mut word = shaper.word(fragment.face, &rest[..end])?;
+            // Kerning may widen what the single characters promised.
+            while end > 0 && word.width * size > room {
+                end = rest[..end].char_indices().next_back().map_or(0, |(at, _)| at);
+                word = shaper.word(fragment.face, &rest[..end])?;
+            }
+            if end == 0 && open.is_empty() {
+                end = rest.chars().next().map_or(rest.len(), char::len_utf8);
+                word = shaper.word(fragment.face, &rest[..end])?;
+            }
+            if end > 0 {
+                room -= word.width * size;
+                open.push(Fragment { word, ..fragment.clone() });
+                rest = &rest[end..];
+            }
+            if !rest.is_empty() {
+                into.push(segment(std::mem::take(&mut open), size, Joint::Break(INSIDE_WORD)));
+                room = column;
+            }
         }
     }
     into.push(segment(open, size, whole.after));

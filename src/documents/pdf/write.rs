@@ -18,6 +18,8 @@ use crate::documents::model::{Align, Furniture, Run};
 
 /// Thickness of table borders and of lines under names, in points.
 const BORDER: f32 = 0.5;
+/// Room between the last line of a page and the border of a row that goes on, in points.
+const ROW_AIR: f32 = 3.0;
 /// Height of a paraf box and size of its caption, in points.
 const PARAF_HEIGHT: f32 = 24.0;
 const PARAF_SIZE: f32 = 7.0;
@@ -191,7 +193,9 @@ impl<'a> Pen<'a> {
                 continue;
             };
             let top = self.geometry.height - placed.y;
-            let bottom = self.geometry.height - last.y - last.strip.height;
+            // A row that goes on overleaf has no room of its own below its line.
+            let air = if last.strip.ends_row { 0.0 } else { ROW_AIR };
+            let bottom = self.geometry.height - last.y - last.strip.height - air;
             for edge in edges {
                 self.stroke(*edge, bottom, *edge, top);
             }

@@ -66,12 +66,14 @@ pub const fn field(key: &'static str, label: &'static str, kind: Kind) -> Field 
 }
 
 impl Field {
-    const fn help(mut self, help: &'static str) -> Self {
+    /// With a sentence of help.
+    pub const fn help(mut self, help: &'static str) -> Self {
         self.help = help;
         self
     }
 
-    const fn secret(mut self) -> Self {
+    /// Personal or confidential.
+    pub const fn secret(mut self) -> Self {
         self.secret = true;
         self
     }
@@ -421,6 +423,11 @@ const PREDECESSOR: &[Field] = &[
     field("user_number", "Nomor PIHAK KEDUA sebelumnya", Number),
     field("on", "Tanggal perjanjian sebelumnya", Date),
 ];
+
+/// The facts inside the group or list at a path; none for an unknown path.
+pub fn inside(path: &str) -> &'static [Field] {
+    find(path).map_or(&[], Field::children)
+}
 
 /// The field at a path such as `user.official.name` or `operators.0.nip`; none for an unknown path.
 pub fn find(path: &str) -> Option<&'static Field> {

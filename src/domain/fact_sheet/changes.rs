@@ -31,6 +31,13 @@ pub fn changes(old: &FactSheet, new: &FactSheet) -> Vec<FactChange> {
     found
 }
 
+/// Every fact that differs between two trees over some facts of the catalogue, paths from there.
+pub fn changes_in(fields: &[Field], old: &Value, new: &Value) -> Vec<FactChange> {
+    let mut found = Vec::new();
+    compare(old, new, fields, "", "", &mut found);
+    found
+}
+
 fn compare(old: &Value, new: &Value, fields: &[Field], path: &str, owner: &str, found: &mut Vec<FactChange>) {
     let nothing = Value::Null;
     for field in fields {

@@ -77,6 +77,14 @@ impl FactSheet {
     }
 }
 
+/// Faults of a tree over some facts of the catalogue, as when one institution is edited on its own
+/// page. Trims text in passing.
+pub fn faults_in(tree: &mut Value, fields: &[Field]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    check_group(tree, fields, "", &mut faults);
+    faults
+}
+
 /// Drops groups in which nothing is said.
 fn prune(tree: &mut Value) {
     if let Value::Object(map) = tree {

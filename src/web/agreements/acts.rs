@@ -14,7 +14,7 @@ use super::super::pages::form::{AsideCard, Form, FormPage, FormSection, Typed};
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Crumb, Loudness};
 use super::super::posted::Posted;
-use super::super::{html, invalid, see_other, see_other_saying};
+use super::super::{html, invalid, see_other_saying};
 use crate::app::App;
 use crate::documents::{PrintState, pks};
 use crate::domain::acts::{EndCause, Ended, LetterIn, MetDuty};
@@ -448,18 +448,4 @@ pub async fn meet(
         }
     }
     invalid(&met_page(&app, &me, &agreement, step, due_on, &typed))
-}
-
-/// Leads a second POST of the same form to the result of the first.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn already(
-    app: &web::Data<App>,
-    me: &Me,
-    posted: &Posted,
-) -> Result<Option<actix_web::HttpResponse>, WebError> {
-    let (user, key) = (me.user.user_id, posted.key().to_owned());
-    let location = app.store.read(move |db| form_keys::used(db, user, &key)).await?;
-    Ok(location.map(|location| see_other(&location)))
 }

@@ -1,20 +1,22 @@
 //! Agreements: list, page, facts, acts and papers.
 
 pub mod acts;
+pub mod facts;
 
 pub mod list;
 pub mod papers;
+pub mod register;
 
 pub mod show;
 
 use chrono::NaiveDate;
 
 use super::pages::agreements::AgreementRow;
-use super::pages::life_line::{LifeLine, Pct, ReportDot, ReportState};
+use super::pages::life_line::LifeLine;
 use super::pages::parts::{Chip, Tone};
 use crate::domain::acts::Acts;
 use crate::domain::deadline::{DeadlineState, Step};
-use crate::domain::life_line::{self, life_line};
+use crate::domain::life_line::life_line;
 use crate::domain::semester_report::reporting_dates;
 use crate::domain::status::{self, Dates, Status, status};
 use crate::domain::wording::{date_long, date_short, distance};
@@ -89,31 +91,7 @@ pub fn print_line(
     reports: &[(NaiveDate, DeadlineState)],
     today: NaiveDate,
 ) -> Option<LifeLine> {
-    let line: life_line::LifeLine = life_line(dates, reports, today)?;
-    let pct = |fraction: f64| Pct(fraction * 100.0);
-    Some(LifeLine {
-        past_pct: pct(line.past),
-        window_from_pct: pct(line.letter_due.unwrap_or(1.0)),
-        window_to_pct: Pct(100.0),
-        today_pct: line.today.map(pct),
-        reports: line
-            .reports
-            .iter()
-            .map(|report| ReportDot {
-                pct: pct(report.at),
-                state: match report.state {
-                    DeadlineState::Met | DeadlineState::Waived => ReportState::Accepted,
-                    DeadlineState::Overdue => ReportState::Missing,
-                    DeadlineState::Open => ReportState::Upcoming,
-                },
-                label: report.label.replace("Semester", "Sem"),
-            })
-            .collect(),
-        start_label: format!("Mulai {}", date_short(line.starts_on)),
-        end_label: format!("Berakhir {}", date_short(line.ends_on)),
-        window_label: dates.letter_due_on.map(|due| format!("Batas surat {}", date_short(due))),
-        sentence: line.sentence,
-    })
+    life_line(dates, reports, today).map(|line| LifeLine::of(&line, dates.letter_due_on))
 }
 
 /// "Jumat, 16 Juli 2027".

@@ -10,7 +10,8 @@
 use super::layout::Layout;
 use super::parts::{Chip, Crumb, Loudness, Notice};
 use askama::Template;
-use std::collections::BTreeMap;
+
+pub use super::typed::Typed;
 
 /// A page with one form: new, edit, sign, end, settings and the like.
 #[derive(Debug, Clone, Default, Template)]
@@ -156,6 +157,9 @@ impl FormItems {
                         entry.items.collect_errors(&format!("{inside}{}, ", entry.title), links);
                     }
                 }
+                FormItem::Part(part) => {
+                    part.items.collect_errors(&format!("{inside}{}, ", part.title), links);
+                }
             }
         }
     }
@@ -168,6 +172,8 @@ pub enum FormItem {
     Field(Field),
     /// A list of entries with the same fields.
     Group(Group),
+    /// Fields under a heading of their own.
+    Part(Part),
 }
 
 impl From<Field> for FormItem {
@@ -179,6 +185,24 @@ impl From<Field> for FormItem {
 impl From<Group> for FormItem {
     fn from(group: Group) -> Self {
         FormItem::Group(group)
+    }
+}
+
+/// Fields under a heading of their own: the official of a party.
+#[derive(Debug, Clone, Default)]
+pub struct Part {
+    /// Path: "user.official".
+    pub path: String,
+    /// "Pejabat PIHAK KEDUA".
+    pub title: String,
+    /// Its fields.
+    pub items: FormItems,
+}
+
+impl Part {
+    /// Anchor of the part.
+    pub fn id(&self) -> String {
+        id_of(&self.path)
     }
 }
 
@@ -215,11 +239,20 @@ pub struct GroupEntry {
     pub path: String,
     /// "Dasar hukum 1".
     pub title: String,
+    /// What is entered so far, to know it while it is folded.
+    pub hint: String,
     /// Its fields; may hold groups again.
     pub items: FormItems,
 }
 
 impl GroupEntry {
+    /// Unfolded while there is something to do in it: nothing entered yet, or an error.
+    pub fn open(&self) -> bool {
+        let mut errors = Vec::new();
+        self.items.collect_errors("", &mut errors);
+        self.hint.is_empty() || !errors.is_empty()
+    }
+
     /// Anchor of the entry.
     pub fn id(&self) -> String {
         id_of(&self.path)
@@ -467,104 +500,6 @@ pub struct ConflictRow {
     pub yours: Option<String>,
 }
 
-/// What was typed into a form, with the errors found: the form is shown again from this.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    values: BTreeMap<String, Vec<String>>,
-    errors: BTreeMap<String, Vec<String>>,
-}
-
-impl Typed {
-    /// From the pairs of a form body, in their order.
-    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in pairs {
-            values.entry(name).or_default().push(value);
-        }
-        Self { values, errors: BTreeMap::new() }
-    }
-
-    /// Sets a value, as when a form is opened on what is stored.
-    pub fn set(&mut self, name: impl Into<String>, value: impl Into<String>) {
-        self.values.insert(name.into(), vec![value.into()]);
-    }
-
-    /// The first value of that name, trimmed; empty when there is none.
-    pub fn text(&self, name: &str) -> &str {
-        self.values.get(name).and_then(|all| all.first()).map_or("", |value| value.trim())
-    }
-
-    /// Every value of that name.
-    pub fn all(&self, name: &str) -> &[String] {
-        self.values.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether a checkbox of that name was ticked.
-    pub fn ticked(&self, name: &str) -> bool {
-        self.values.contains_key(name)
-    }
-
-    /// The lines of a list, one entry a line; empty lines are left out.
-    pub fn lines(&self, name: &str) -> Vec<String> {
-        self.text(name).lines().map(str::trim).filter(|line| !line.is_empty()).map(String::from).collect()
-    }
-
-    /// Remembers that a value is refused.
-    pub fn refuse(&mut self, name: impl Into<String>, error: impl Into<String>) {
-        self.errors.entry(name.into()).or_default().push(error.into());
-    }
-
-    /// The errors of that name.
-    pub fn errors(&self, name: &str) -> Vec<String> {
-        self.errors.get(name).cloned().unwrap_or_default()
-    }
-
-    /// Whether anything is refused.
-    pub fn refused(&self) -> bool {
-        !self.errors.is_empty()
-    }
-
-    /// A line of text with its value and errors.
-    pub fn text_field(&self, name: &str, label: &str) -> Field {
-        self.field(name, label, FieldKind::Text(self.text(name).into()))
-    }
-
-    /// A date with its value and errors.
-    pub fn date_field(&self, name: &str, label: &str) -> Field {
-        self.field(name, label, FieldKind::Date(self.text(name).into()))
-    }
-
-    /// An e-mail address with its value and errors.
-    pub fn email_field(&self, name: &str, label: &str) -> Field {
-        self.field(name, label, FieldKind::Email(self.text(name).into()))
-    }
-
-    /// Several lines with their value and errors.
-    pub fn area_field(&self, name: &str, label: &str) -> Field {
-        self.field(name, label, FieldKind::TextArea(self.text(name).into()))
-    }
-
-    /// One of several, with what is chosen and errors.
-    pub fn select_field(&self, name: &str, label: &str, pairs: &[(&str, &str)]) -> Field {
-        self.field(name, label, FieldKind::Select(Choice::list(pairs, self.all(name))))
-    }
-
-    /// One of a few in sight, with what is chosen and errors.
-    pub fn radio_field(&self, name: &str, label: &str, pairs: &[(&str, &str)]) -> Field {
-        self.field(name, label, FieldKind::Radios(Choice::list(pairs, self.all(name))))
-    }
-
-    /// A password; what was typed is not shown again.
-    pub fn password_field(&self, name: &str, label: &str) -> Field {
-        self.field(name, label, FieldKind::Password)
-    }
-
-    /// A field with that control and the errors of its name.
-    pub fn field(&self, name: &str, label: &str, kind: FieldKind) -> Field {
-        Field::new(name, label, kind).errors(self.errors(name))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -597,24 +532,5 @@ mod tests {
             ErrorLink { id: "f-contacts-1-email".into(), text: "Narahubung 2, Surel: tidak lengkap".into() };
         assert_eq!(form.error_links(), [expected]);
         assert_eq!(form.sections[0].error_count(), 1);
-    }
-
-    #[test]
-    fn what_was_typed_stays_beside_its_error() {
-        let mut typed = Typed::from_pairs([("letter_number".to_owned(), " 470/12 ".to_owned())]);
-        typed.refuse("letter_number", "Nomor ini sudah dipakai.");
-        let field = typed.text_field("letter_number", "Nomor surat");
-        assert!(matches!(field.kind, FieldKind::Text(value) if value == "470/12"));
-        assert_eq!(field.errors, ["Nomor ini sudah dipakai."]);
-        assert!(typed.refused());
-    }
-
-    #[test]
-    fn a_password_is_never_sent_back() {
-        let typed = Typed::from_pairs([("password".to_owned(), "rahasia sekali".to_owned())]);
-        let field = typed.password_field("password", "Kata sandi");
-        let html = FormItems(vec![field.into()]).to_string();
-        assert!(html.contains("type=\"password\""));
-        assert!(!html.contains("rahasia sekali"));
     }
 }

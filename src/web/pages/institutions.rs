@@ -1,7 +1,6 @@
 //! Institutions, their officials and terms of office.
 
 use super::agreements::{AgreementRow, Empty, Fact, FactValue};
-use super::form::{FormSection, Typed};
 use super::layout::Layout;
 use super::parts::{Act, Chip, Crumb, FilterChip, Notice, Pager};
 use askama::Template;
@@ -92,90 +91,6 @@ pub struct OfficialRow {
     pub state: Chip,
     /// "Ubah", for those who may.
     pub acts: Vec<Act>,
-}
-
-/// Kinds of institutions: value posted and name.
-pub const KINDS: &[(&str, &str)] = &[
-    ("opd", "Perangkat Daerah"),
-    ("kecamatan", "Kecamatan"),
-    ("desa", "Desa"),
-    ("rumah_sakit", "Rumah sakit"),
-    ("badan_hukum", "Badan hukum lain"),
-];
-
-/// `/instansi/baru`, `/instansi/{id}/ubah`: `name`, `short_name`, `kind`, `region`, `address`, `phone`,
-/// `email`.
-pub fn institution_sections(typed: &Typed) -> Vec<FormSection> {
-    vec![FormSection::new(
-        "instansi",
-        "",
-        vec![
-            typed
-                .text_field("name", "Nama lengkap")
-                .help("Seperti di kop surat: Dinas Perikanan Kabupaten Nusa Kencana.")
-                .into(),
-            typed.text_field("short_name", "Nama pendek").help("Untuk daftar dan judul.").half().into(),
-            typed.select_field("kind", "Jenis", KINDS).half().into(),
-            typed.text_field("region", "Wilayah").help("Misalnya: Kabupaten Nusa Kencana.").half().into(),
-            typed.area_field("address", "Alamat").into(),
-            typed
-                .field("phone", "Telepon", super::form::FieldKind::Phone(typed.text("phone").into()))
-                .half()
-                .into(),
-            typed
-                .email_field("email", "Surel instansi")
-                .help("Dipakai bila pejabatnya tidak punya surel sendiri.")
-                .half()
-                .into(),
-        ],
-    )]
-}
-
-/// `/instansi/{id}/pejabat/baru`, `/instansi/{id}/pejabat/{id}`: `name`, `degrees_before`,
-/// `degrees_after`, `nip`, `rank`, `position`, `capacity`, `from`, `until`, `email`, `phone`.
-pub fn official_sections(typed: &Typed) -> Vec<FormSection> {
-    use super::form::FieldKind;
-    vec![
-        FormSection::new(
-            "pejabat",
-            "Pejabat",
-            vec![
-                typed.text_field("degrees_before", "Gelar di depan").quarter().into(),
-                typed.text_field("name", "Nama").half().into(),
-                typed.text_field("degrees_after", "Gelar di belakang").quarter().into(),
-                typed
-                    .field("nip", "NIP", FieldKind::Digits(typed.text("nip").into()))
-                    .help("18 angka; kosongkan bila tidak punya, seperti kepala desa.")
-                    .half()
-                    .into(),
-                typed.text_field("rank", "Pangkat").half().into(),
-                typed
-                    .email_field("email", "Surel")
-                    .help("Ke sinilah pengingat dikirim selama ia menjabat.")
-                    .half()
-                    .into(),
-                typed.field("phone", "Telepon", FieldKind::Phone(typed.text("phone").into())).half().into(),
-            ],
-        ),
-        FormSection::new(
-            "masa-jabatan",
-            "Masa jabatan",
-            vec![
-                typed
-                    .text_field("position", "Jabatan")
-                    .help("Misalnya: Kepala Dinas Perikanan.")
-                    .half()
-                    .into(),
-                typed.select_field("capacity", "Kedudukan", super::agreement_forms::CAPACITIES).half().into(),
-                typed.date_field("from", "Mulai").half().into(),
-                typed
-                    .date_field("until", "Sampai dengan")
-                    .help("Kosongkan selama masih menjabat. Naskah yang sudah ditandatangani tidak berubah.")
-                    .half()
-                    .into(),
-            ],
-        ),
-    ]
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use super::super::agreements::FactValue;
 use super::super::agreements::samples as agreements;
-use super::super::form::{Form, FormPage};
+use super::super::form::{Form, FormPage, FormSection};
 use super::super::layout::{self, NavItem};
 use super::super::parts::*;
 use super::*;
+use crate::domain::fact_sheet::catalogue::inside;
+use crate::web::fact_form::FactForm;
 
 /// The list.
 pub(crate) fn list() -> InstitutionListPage {
@@ -130,11 +132,10 @@ pub(crate) fn page() -> InstitutionPage {
 
 /// The form of an official.
 pub(crate) fn official_form() -> FormPage {
-    let mut typed = Typed::from_pairs([
-        ("nip".to_owned(), "1979041220050110".to_owned()),
-        ("name".to_owned(), "Bagas Wiranata".to_owned()),
-    ]);
-    typed.refuse("nip", "NIP terdiri atas 18 angka; yang diketik 16.");
+    let typed = [("nip", "1979041220050110"), ("name", "Bagas Wiranata")]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let mut form = FactForm::posted(inside("user.official"), &typed);
+    form.refuse_at("nip", "NIP terdiri atas 18 angka; yang diketik 16.");
     FormPage {
         layout: layout::sample("Pejabat baru", NavItem::Institutions),
         crumbs: vec![
@@ -147,7 +148,7 @@ pub(crate) fn official_form() -> FormPage {
         form: Form {
             action: "/instansi/01981f2e/pejabat/baru".into(),
             key: "k-3".into(),
-            sections: official_sections(&typed),
+            sections: vec![FormSection::new("pejabat", "Pejabat", form.all_items())],
             submit: "Simpan pejabat".into(),
             cancel: Some("/instansi/01981f2e".into()),
             ..Form::default()
@@ -165,7 +166,11 @@ pub(crate) fn institution_form() -> FormPage {
         form: Form {
             action: "/instansi/baru".into(),
             key: "k-3".into(),
-            sections: institution_sections(&Typed::default()),
+            sections: vec![FormSection::new(
+                "instansi",
+                "",
+                FactForm::posted(inside("user.institution"), &[]).all_items(),
+            )],
             submit: "Simpan instansi".into(),
             ..Form::default()
         },

@@ -1,7 +1,12 @@
 //! The life line (garis hidup): an agreement as one bar from signing to end.
 
 use askama::Template;
+use chrono::NaiveDate;
 use std::fmt;
+
+use crate::domain::deadline::DeadlineState;
+use crate::domain::life_line::LifeLine as Geometry;
+use crate::domain::wording::date_short;
 
 /// A place on the bar in percent of its length, printed with one decimal and kept within the bar.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd)]
@@ -46,6 +51,8 @@ pub enum ReportState {
     Missing,
     /// Still to come.
     Upcoming,
+    /// No longer owed, because the agreement was ended before.
+    Waived,
 }
 
 impl ReportState {
@@ -54,7 +61,7 @@ impl ReportState {
         match self {
             ReportState::Accepted => "ll-a",
             ReportState::Missing => "ll-m",
-            ReportState::Upcoming => "ll-u",
+            ReportState::Upcoming | ReportState::Waived => "ll-u",
         }
     }
 
@@ -64,6 +71,7 @@ impl ReportState {
             ReportState::Accepted => "diterima",
             ReportState::Missing => "belum masuk",
             ReportState::Upcoming => "belum waktunya",
+            ReportState::Waived => "gugur",
         }
     }
 }
@@ -79,31 +87,67 @@ pub struct ReportDot {
     pub label: String,
 }
 
-/// An agreement as one bar: the past filled, reports as dots, the time after the last day for the
-/// renewal letter hatched, today a stroke. All places are percent of the term.
+/// An agreement as one bar: the past filled, reports as dots, the renewal window hatched, the last day
+/// for the renewal letter a tick, today a stroke. All places are percent of the term.
 #[derive(Debug, Clone, Default)]
 pub struct LifeLine {
     /// How much is past.
     pub past_pct: Pct,
-    /// The last day for the renewal letter.
+    /// Where the renewal window begins; equal to its end when there is none.
     pub window_from_pct: Pct,
-    /// The last day in force; 100 unless the bar goes on.
+    /// Where the renewal window ends: the last day in force.
     pub window_to_pct: Pct,
+    /// The last day for the renewal letter.
+    pub letter_due_pct: Option<Pct>,
+    /// Where a person ended the agreement before its last day.
+    pub ended_pct: Option<Pct>,
     /// Today; `None` before signing and after the end.
     pub today_pct: Option<Pct>,
     /// Semester reports in order of time.
     pub reports: Vec<ReportDot>,
-    /// "Ditandatangani 17 Sep 2025".
+    /// "Berlaku sejak 17 Sep 2025".
     pub start_label: String,
     /// "Berakhir 16 Sep 2027".
     pub end_label: String,
-    /// "Batas surat 16 Jul 2027", under the bar where hatching begins.
-    pub window_label: Option<String>,
+    /// "Batas surat 16 Jul 2027", under the tick.
+    pub letter_label: Option<String>,
     /// The same as the picture, said in a sentence.
     pub sentence: String,
 }
 
 impl LifeLine {
+    /// The line as print, from its geometry. The geometry knows places, not the day of the letter.
+    pub fn of(line: &Geometry, letter_due_on: Option<NaiveDate>) -> Self {
+        let pct = |fraction: f64| Pct(fraction * 100.0);
+        let end = if line.ended.is_some() { "Semula sampai" } else { "Berakhir" };
+        Self {
+            past_pct: pct(line.past),
+            window_from_pct: line.window.map_or(Pct(100.0), |window| pct(window.from)),
+            window_to_pct: line.window.map_or(Pct(100.0), |window| pct(window.to)),
+            letter_due_pct: line.letter_due.map(pct),
+            ended_pct: line.ended.map(pct),
+            today_pct: line.today.map(pct),
+            reports: line
+                .reports
+                .iter()
+                .map(|report| ReportDot {
+                    pct: pct(report.at),
+                    state: match report.state {
+                        DeadlineState::Met => ReportState::Accepted,
+                        DeadlineState::Overdue => ReportState::Missing,
+                        DeadlineState::Open => ReportState::Upcoming,
+                        DeadlineState::Waived => ReportState::Waived,
+                    },
+                    label: report.label.replacen("Semester", "Sem", 1),
+                })
+                .collect(),
+            start_label: format!("Berlaku sejak {}", date_short(line.starts_on)),
+            end_label: format!("{end} {}", date_short(line.ends_on)),
+            letter_label: letter_due_on.map(|day| format!("Batas surat {}", date_short(day))),
+            sentence: line.sentence.clone(),
+        }
+    }
+
     /// The bar of a list row, 8 px high.
     pub fn small(&self) -> SmallLifeLine<'_> {
         SmallLifeLine { line: self }
@@ -146,6 +190,7 @@ pub struct LargeLifeLine<'a> {
 impl askama::filters::HtmlSafe for LargeLifeLine<'_> {}
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -161,6 +206,27 @@ mod tests {
         assert_eq!(Pct(1.0).anchor(), "start");
         assert_eq!(Pct(50.0).anchor(), "middle");
         assert_eq!(Pct(97.0).anchor(), "end");
+    }
+
+    #[test]
+    fn the_print_of_a_line_stands_where_its_geometry_does() {
+        let day = |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").unwrap();
+        let geometry = Geometry {
+            starts_on: day("2025-09-17"),
+            ends_on: day("2027-09-16"),
+            past: 0.5,
+            today: Some(0.5),
+            window: None,
+            letter_due: Some(0.915),
+            ended: None,
+            reports: Vec::new(),
+            sentence: "Berlaku 17 September 2025 sampai dengan 16 September 2027.".into(),
+        };
+        let line = LifeLine::of(&geometry, Some(day("2027-07-16")));
+        assert_eq!(line.past_pct.to_string(), "50%");
+        assert_eq!(line.window_width().to_string(), "0%");
+        assert_eq!(line.letter_label.as_deref(), Some("Batas surat 16 Jul 2027"));
+        assert!(line.large().to_string().contains("x=\"91.5%\""));
     }
 
     #[test]
@@ -187,8 +253,10 @@ pub(crate) mod samples {
         };
         LifeLine {
             past_pct: Pct(past),
-            window_from_pct: Pct(91.5),
+            window_from_pct: Pct(87.4),
             window_to_pct: Pct(100.0),
+            letter_due_pct: Some(Pct(91.5)),
+            ended_pct: None,
             today_pct: Some(Pct(past)),
             reports: vec![
                 dot(14.3, "Sem II 2025"),
@@ -196,9 +264,9 @@ pub(crate) mod samples {
                 dot(64.2, "Sem II 2026"),
                 dot(88.6, "Sem I 2027"),
             ],
-            start_label: "Ditandatangani 17 Sep 2025".into(),
+            start_label: "Berlaku sejak 17 Sep 2025".into(),
             end_label: "Berakhir 16 Sep 2027".into(),
-            window_label: Some("Batas surat 16 Jul 2027".into()),
+            letter_label: Some("Batas surat 16 Jul 2027".into()),
             sentence: "Berlaku 17 September 2025 sampai dengan 16 September 2027; hari ini hari ke-667 \
                        dari 730. Empat laporan semester diterima. Surat perpanjangan paling lambat 16 Juli 2027."
                 .into(),

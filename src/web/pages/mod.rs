@@ -25,6 +25,7 @@ pub mod session;
 pub mod settings;
 pub mod setup;
 pub mod tasks;
+pub mod typed;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The paper as it comes out: nothing lost, nothing over the margin, the same bytes every time.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod lines;
 mod pages;
 mod reading;
 mod tools;
@@ -78,7 +79,7 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_word_of_any_document_arrives_inside_the_margins(document in any_document()) {

@@ -1,0 +1,102 @@
+//! What a paper costs: CPU milliseconds per rendering of an agreement of about seven pages, beside
+//! yardsticks of the same run, because machines differ and are shared.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used)]
+
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use kawal::documents::model::{Block, Document};
+use kawal::documents::{html, pdf, text};
+use sha2::{Digest, Sha256};
+
+const BATCH: Duration = Duration::from_millis(500);
+
+fn main() {
+    let document = sample();
+    let pages = lopdf::Document::load_mem(&pdf::render(&document).unwrap()).unwrap().get_pages().len();
+    println!("{pages} pages");
+    let mut number = 0;
+    row("pdf, warm, the same agreement", || pdf::render(&document).unwrap().len());
+    row("pdf, warm, other names and numbers", || {
+        number += 1;
+        pdf::render(&other(&document, number)).unwrap().len()
+    });
+    row("html", || html::render(&document).len());
+    row("plain text", || text::render(&document).len());
+    let prose = shuffled(&text::render(&document), 200_000);
+    row("yardstick: deflate of 200 KB", || {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::default());
+        encoder.write_all(&prose).unwrap();
+        encoder.finish().unwrap().len()
+    });
+    let bulk = vec![7u8; 50_000_000];
+    row("yardstick: SHA-256 of 50 MB", || usize::from(Sha256::digest(&bulk)[0]));
+}
+
+/// The invented agreement of the tests, as a final paper.
+fn sample() -> Document {
+    let mut document: Document =
+        serde_json::from_str(include_str!("../fixtures/papers/sample.json")).unwrap();
+    document.furniture.watermark = None;
+    document.furniture.font_size = 12.0;
+    document
+}
+
+/// The same agreement with words no cache has seen.
+fn other(document: &Document, number: usize) -> Document {
+    let mut document = document.clone();
+    for block in &mut document.blocks {
+        if let Block::Para(para) = block
+            && let Some(run) = para.runs.first_mut()
+        {
+            run.text.push_str(&format!(" Nomor {}/{number}/Naskah-{}", number * 7, number * 31));
+        }
+    }
+    document
+}
+
+/// As many bytes of a text, its words in an order that does not repeat.
+fn shuffled(text: &str, bytes: usize) -> Vec<u8> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let (mut prose, mut state) = (Vec::with_capacity(bytes + 64), 1u64);
+    while prose.len() < bytes {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        prose.extend_from_slice(words[(state >> 33) as usize % words.len()].as_bytes());
+        prose.push(b' ');
+    }
+    prose
+}
+
+/// Five batches, each long enough for the coarse clock of the scheduler.
+fn row(name: &str, mut job: impl FnMut() -> usize) {
+    let mut size = 0;
+    for _ in 0..3 {
+        size = job();
+    }
+    let mut means: Vec<f64> = (0..5)
+        .map(|_| {
+            let (began, before, mut rounds) = (Instant::now(), cpu(), 0.0);
+            while began.elapsed() < BATCH {
+                size = job();
+                rounds += 1.0;
+            }
+            (cpu() - before) / rounds
+        })
+        .collect();
+    means.sort_by(f64::total_cmp);
+    println!("{name:38} median {:8.2} ms   least {:8.2} ms   {size} bytes", means[2], means[0]);
+}
+
+/// CPU milliseconds of this thread; wall time where the system does not tell.
+fn cpu() -> f64 {
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|line| line.split(' ').next()?.parse::<f64>().ok());
+    match nanoseconds {
+        Some(nanoseconds) => nanoseconds / 1e6,
+        None => START.get_or_init(Instant::now).elapsed().as_secs_f64() * 1e3,
+    }
+}
