@@ -1,14 +1,14 @@
 //! Agreement files and lists come in whole or not at all, and go out as they came.
 
+use kawal::app::import::{ImportError, Options, Report};
 use kawal::app::{App, os_user};
 use kawal::clock::Zone;
 use kawal::domain::fact_sheet::FactSheet;
 use kawal::export::agreement_file::{write_told, write_yaml};
-use kawal::import::Told;
 use kawal::import::agreement_file::{Syntax, read};
 use kawal::import::fault::FileFault;
 use kawal::import::lists::read_csv;
-use kawal::import::register::{ImportError, Options, Report, Source, import};
+use kawal::import::{Source, Told};
 use kawal::store::agreements::{self, Scope};
 use kawal::store::offices::{self, Office};
 
@@ -25,11 +25,11 @@ fn twin(name: &str) -> Told {
 }
 
 fn imported(app: &App, source: &Source) -> Report {
-    import(app, source, &Options::default(), &os_user()).unwrap()
+    app.import(source, &Options::default(), &os_user()).unwrap()
 }
 
 fn refused(app: &App, source: &Source, options: &Options) -> Vec<FileFault> {
-    match import(app, source, options, &os_user()) {
+    match app.import(source, options, &os_user()) {
         Err(ImportError::Refused(faults)) => faults,
         other => panic!("expected a refusal, got {other:?}"),
     }
@@ -117,7 +117,7 @@ fn a_file_of_an_unknown_office_is_refused_unless_a_new_one_is_wanted() {
     assert!(faults[0].expected.contains("Kota Tirta Jaya"), "{}", faults[0]);
     assert_eq!(all_offices(&test.app).len(), 2);
     let options = Options { new_office: true, ..Options::default() };
-    assert!(import(&test.app, &source, &options, &os_user()).unwrap().opened);
+    assert!(test.app.import(&source, &options, &os_user()).unwrap().opened);
     assert_eq!(all_offices(&test.app).len(), 3);
 }
 
@@ -172,7 +172,7 @@ fn a_number_that_is_used_already_is_refused_and_nothing_is_written() {
 fn a_dry_run_says_what_would_happen_and_writes_nothing() {
     let test = TestApp::empty();
     let options = Options { dry_run: true, ..Options::default() };
-    let report = import(&test.app, &file(twin("desa")), &options, &os_user()).unwrap();
+    let report = test.app.import(&file(twin("desa")), &options, &os_user()).unwrap();
     assert!(report.opened && report.agreements.len() == 1);
     assert!(all_offices(&test.app).is_empty());
     let test = TestApp::new();
@@ -188,7 +188,7 @@ fn a_list_registers_running_agreements_of_one_office() {
     assert!(faults[0].expected.contains("--office NAMA"), "{}", faults[0]);
     let options =
         Options { office: Some(test.office(test.office).name.to_lowercase()), ..Options::default() };
-    let report = import(&test.app, &source, &options, &os_user()).unwrap();
+    let report = test.app.import(&source, &options, &os_user()).unwrap();
     assert_eq!(report.agreements.len(), 3);
     let hospital = test.agreement(test.office, report.agreements[1].0);
     assert_eq!(hospital.facts().provider.institution, test.office(test.office).institution());
@@ -208,7 +208,7 @@ fn a_list_comes_in_whole_or_not_at_all() {
     let source = Source::List(read_csv(again.as_bytes()).unwrap());
     let options = Options { office: Some(test.office(test.office).name), ..Options::default() };
     let faults = refused(&test.app, &source, &options);
-    let places: Vec<(Option<usize>, &str)> =
+    let places: Vec<(Option<u32>, &str)> =
         faults.iter().map(|fault| (fault.line, fault.field.as_str())).collect();
     assert_eq!(places, [(Some(2), "kolom nomor_pihak_kesatu"), (Some(3), "kolom nomor_pihak_kesatu")]);
     assert_eq!(count(&test.app), 1);

@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use chrono::Days;
+use kawal::clock::{Clock, Zone};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -157,6 +159,21 @@ fn a_dry_run_leaves_the_installation_empty() {
     let out = kawal.run(&["import", "--dry-run", &twin("desa")]).done();
     assert!(out.contains("akan dibuka") && out.contains("akan disimpan"), "{out}");
     assert_eq!(kawal.run(&["deadlines", "--json"]).done().trim(), "[]");
+}
+
+#[test]
+fn an_agreement_inside_its_window_is_reminded_as_soon_as_it_is_imported() {
+    let kawal = Installation::new();
+    let today = Clock::System.today(Zone::Wib);
+    let (signed, ends) = (today - Days::new(700), today + Days::new(30));
+    let text = std::fs::read_to_string(twin("bpbd"))
+        .unwrap()
+        .replace("on: 2025-06-11", &format!("on: {signed}"))
+        .replace("  target_on: 2025-07-25\n", "")
+        .replace("  months: 24\n", &format!("  end_on: {ends}\n"));
+    let out = kawal.run(&["import", &kawal.write("berjalan.yaml", &text)]).done();
+    assert!(out.contains("pengingat perpanjangan disiapkan untuk Satria"), "{out}");
+    assert!(out.contains("<kalaksa.bpbd@telukkirana.example>"), "{out}");
 }
 
 #[test]
