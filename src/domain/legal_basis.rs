@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::Deserialize;
 
-use super::fact_sheet::{GazetteKind, LegalBasis, Regulation, RegulationKind};
+use super::fact_sheet::{Gazette, GazetteKind, LegalBasis, Regulation, RegulationKind};
 
 /// The national regulations as they are shipped, in the order of citation.
 const SHIPPED: &str = include_str!("../../assets/data/legal_bases.yaml");
@@ -77,6 +77,29 @@ impl Regulation {
                 })
             }
         }
+    }
+}
+
+impl Regulation {
+    /// "Undang-Undang Nomor 23 Tahun 2006"; what is not known is left out.
+    pub fn citation(&self) -> String {
+        let mut text = self.title().unwrap_or_else(|| self.kind.label().to_owned());
+        if let Some(number) = &self.number {
+            text.push_str(&format!(" Nomor {number}"));
+        }
+        if let Some(year) = self.year {
+            text.push_str(&format!(" Tahun {year}"));
+        }
+        text
+    }
+}
+
+impl Gazette {
+    /// "Lembaran Negara Republik Indonesia Tahun 2006 Nomor 124".
+    pub fn citation(&self) -> String {
+        let year = self.year.map(|year| format!(" Tahun {year}")).unwrap_or_default();
+        let number = self.number.as_deref().map(|number| format!(" Nomor {number}")).unwrap_or_default();
+        format!("{}{year}{number}", self.kind.label())
     }
 }
 

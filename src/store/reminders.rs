@@ -241,7 +241,7 @@ fn record_one(db: &mut Db, deed: &Deed, decision: &Decision) -> Result<bool> {
         Some(_) => return Ok(false),
     };
     let subject = agreements::subject(&agreement);
-    let what = format!("{} paling lambat {} ({})", rung.step.label(), date_long(rung.due_on), rung.code);
+    let what = format!("{} paling lambat {}", rung.step.label(), date_long(rung.due_on));
     match &decision.outcome {
         Outcome::Queue(mail) => {
             supersede_unsent(db, deed, decision)?;

@@ -13,6 +13,7 @@ mod door;
 pub mod error;
 pub mod fact_form;
 mod institutions;
+mod legal_bases;
 pub mod limits;
 mod me;
 pub mod pages;
@@ -83,7 +84,13 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/instansi/{id}/pejabat/baru",       web::get().to(institutions::officials::new_form))
         .route("/instansi/{id}/pejabat/baru",       web::post().to(institutions::officials::add))
         .route("/instansi/{id}/pejabat/{term}",     web::get().to(institutions::officials::edit_form))
-        .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change));
+        .route("/instansi/{id}/pejabat/{term}",     web::post().to(institutions::officials::change))
+        // Regulations.
+        .route("/dasar-hukum",                      web::get().to(legal_bases::list))
+        .route("/dasar-hukum/baru",                 web::get().to(legal_bases::new_form))
+        .route("/dasar-hukum/baru",                 web::post().to(legal_bases::add))
+        .route("/dasar-hukum/{id}",                 web::get().to(legal_bases::edit_form))
+        .route("/dasar-hukum/{id}",                 web::post().to(legal_bases::change));
 }
 
 /// What pages share besides the application.

@@ -6,4 +6,6 @@ mod agreement_files;
 mod command_line;
 mod facts_are_used;
 mod foundation;
+mod outbox_delivery;
+mod renewal_reminders;
 mod support;

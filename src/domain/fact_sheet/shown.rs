@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::catalogue::{FACTS, Field, Kind};
 use super::changes::in_words;
 use super::check::join;
-use super::{AddressKind, FactSheet, LegalBasis, Regulation};
+use super::{AddressKind, FactSheet, Gazette, LegalBasis, Regulation};
 
 /// What stands in place of a secret that the reader has not asked to see; says nothing of its length.
 pub const MASK: &str = "••••••••";
@@ -151,16 +151,7 @@ fn in_full(basis: &LegalBasis) -> String {
 
 fn regulation(regulation: &Regulation) -> String {
     let mut text = LegalBasis { regulation: regulation.clone(), ..LegalBasis::default() }.one_line();
-    let gazettes: Vec<String> = regulation
-        .gazettes
-        .iter()
-        .map(|gazette| {
-            let year = gazette.year.map(|year| format!(" Tahun {year}")).unwrap_or_default();
-            let number =
-                gazette.number.as_deref().map(|number| format!(" Nomor {number}")).unwrap_or_default();
-            format!("{}{year}{number}", gazette.kind.label())
-        })
-        .collect();
+    let gazettes: Vec<String> = regulation.gazettes.iter().map(Gazette::citation).collect();
     if !gazettes.is_empty() {
         text.push_str(&format!(" ({})", gazettes.join(", ")));
     }

@@ -19,19 +19,20 @@ use super::{day, papers, plain_day, print_line, status_chip};
 use crate::app::App;
 use crate::clock::Zone;
 use crate::documents::{PrintState, pks};
+use crate::domain::acts::Acts;
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::{Entry, Payload};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{
     ClauseRef, Deadline, DeadlineSource, DeadlineState, Step, deadlines, term_end,
 };
-use crate::domain::fact_sheet::Side;
 use crate::domain::fact_sheet::check::missing;
 use crate::domain::fact_sheet::shown::facts_shown;
+use crate::domain::fact_sheet::{FactSheet, Side};
 use crate::domain::life_line::reports_among;
 use crate::domain::permission::Act;
 use crate::domain::status::{Status, status};
-use crate::domain::wording::distance;
+use crate::domain::wording::{distance, figures, join_list, number_with_words};
 use crate::store::agreements::{self, dates_of};
 use crate::store::audit_log::{self, Filter};
 use crate::store::outbox::{self, Mail};
@@ -147,7 +148,7 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
             .flatten(),
         life_line: print_line(&dates, &reports_among(&all), today),
         notices: notices(me, loaded, &all, &clauses, &path, standing, &unknown),
-        fact_groups: fact_groups(facts, me.may(Act::ReadOffice)),
+        fact_groups: fact_groups(facts, agreement.acts(), me.may(Act::ReadOffice)),
         edit_href: (editable && agreement.state() != Stage::Ended).then(|| format!("{path}/ubah")),
         missing_chip: Chip::new(Tone::Attention, format!("kurang {}", unknown.len())),
         missing: unknown
@@ -428,10 +429,11 @@ fn for_head(agreement: &Agreement, all: &[Deadline], today: chrono::NaiveDate) -
     })
 }
 
-fn fact_groups(facts: &crate::domain::fact_sheet::FactSheet, office: bool) -> Vec<FactGroup> {
-    facts_shown(facts, office)
-        .into_iter()
-        .map(|section| FactGroup {
+/// The facts people look for first, then every known fact by section.
+fn fact_groups(facts: &FactSheet, acts: &Acts, office: bool) -> Vec<FactGroup> {
+    let mut groups = vec![FactGroup { title: String::new(), facts: key_facts(facts, acts) }];
+    groups.extend(facts_shown(facts, office).into_iter().map(|section| {
+        FactGroup {
             title: section.title.to_owned(),
             facts: section
                 .rows
@@ -446,8 +448,98 @@ fn fact_groups(facts: &crate::domain::fact_sheet::FactSheet, office: bool) -> Ve
                     note: (row.secret && office).then(|| "rahasia".to_owned()),
                 })
                 .collect(),
+        }
+    }));
+    groups
+}
+
+fn key_facts(facts: &FactSheet, acts: &Acts) -> Vec<Fact> {
+    let fact = |label: &str, value: Option<String>, note: Option<String>| Fact {
+        label: label.to_owned(),
+        value: value.map_or(FactValue::Missing, FactValue::Text),
+        note,
+    };
+    let end = term_end(facts);
+    let start = crate::domain::term::starts_on(facts);
+    let elements: Vec<&str> = facts
+        .access
+        .elements
+        .iter()
+        .map(|element| element.label())
+        .chain(facts.access.other_elements.iter().map(String::as_str))
+        .collect();
+    let quota: Vec<String> = facts
+        .access
+        .quota
+        .iter()
+        .map(|quota| match quota.per_day {
+            Some(hits) => format!("{}: {} hit NIK per hari", quota.stage.label(), figures(u64::from(hits))),
+            None => format!("{}: tanpa batas", quota.stage.label()),
         })
-        .collect()
+        .collect();
+    let methods: Vec<&str> = facts.access.methods.iter().map(|method| method.label()).collect();
+    let mut rows = vec![
+        fact("Tentang", facts.subject.about.clone(), None),
+        fact("Pihak Kesatu", facts.provider.official.full_name(), facts.provider.official.full_position()),
+        fact("Pihak Kedua", facts.user.official.full_name(), facts.user.official.full_position()),
+        fact(
+            "Jangka waktu",
+            match (start, &end) {
+                (Some(start), Some(end)) => {
+                    Some(format!("{} sampai dengan {}", plain_day(start), plain_day(end.last_day)))
+                }
+                (None, _) => None,
+                (Some(start), None) => {
+                    Some(format!("sejak {}; hari terakhir belum diketahui", plain_day(start)))
+                }
+            },
+            end.map(|end| end.rule_sentence),
+        ),
+        fact("Kegunaan data", facts.subject.purpose.clone(), None),
+        fact(
+            "Elemen data",
+            (!elements.is_empty())
+                .then(|| format!("{}: {}", number_with_words(elements.len() as u64), join_list(&elements))),
+            None,
+        ),
+        fact(
+            "Metode akses",
+            (!methods.is_empty()).then(|| join_list(&methods)),
+            (!quota.is_empty()).then(|| quota.join("; ")),
+        ),
+        fact(
+            "Data balikan",
+            (!facts.feedback.items.is_empty()).then(|| join_list(&facts.feedback.items)),
+            None,
+        ),
+        fact(
+            "Dasar hukum",
+            (!facts.legal_bases.is_empty()).then(|| {
+                format!(
+                    "{} peraturan, {} surat persetujuan",
+                    facts.legal_bases.len(),
+                    facts.approval_letters.len()
+                )
+            }),
+            None,
+        ),
+    ];
+    if let Some(letter) = &acts.renewal_letter {
+        rows.push(fact(
+            "Surat perpanjangan",
+            Some(format!("{}, {}", letter.number, plain_day(letter.on))),
+            None,
+        ));
+    }
+    if let Some(ended) = &acts.ended {
+        let letter = ended.letter.as_ref().map(|letter| format!("Surat {letter}"));
+        rows.push(fact(
+            "Diakhiri",
+            Some(format!("{}, tidak berlaku sejak {}", ended.cause.label(), plain_day(ended.on))),
+            letter,
+        ));
+    }
+    rows
 }
 
 fn paper_rows(loaded: &Loaded, path: &str, unknown: &[(String, String)], standing: Status) -> Vec<PaperRow> {

@@ -1,6 +1,5 @@
 //! The catalogue of legal bases.
 
-use super::form::{FormSection, Typed};
 use super::layout::Layout;
 use super::parts::{Act, Chip, FilterChip, Pager};
 use askama::Template;
@@ -42,62 +41,22 @@ pub struct LegalBasisRow {
     pub amended_by: Vec<String>,
     /// "berlaku", "diubah", "dicabut 12 Maret 2024".
     pub state: Chip,
-    /// "dipakai 58 perjanjian".
-    pub used: String,
-}
-
-/// Kinds of regulations, by rank: value posted and name.
-pub const KINDS: &[(&str, &str)] = &[
-    ("uu", "Undang-Undang"),
-    ("pp", "Peraturan Pemerintah"),
-    ("perpres", "Peraturan Presiden"),
-    ("permendagri", "Peraturan Menteri Dalam Negeri"),
-    ("permen", "Peraturan Menteri lain"),
-    ("perda", "Peraturan Daerah"),
-    ("perkada", "Peraturan Bupati, Wali Kota, atau Gubernur"),
-];
-
-/// `/dasar-hukum/baru`, `/dasar-hukum/{id}`: `type`, `number`, `year`, `about`, `gazettes` and
-/// `amended_by` one a line, `in_force_from`, `repealed_on`, `repealed_by`.
-pub fn legal_basis_sections(typed: &Typed) -> Vec<FormSection> {
-    use super::form::FieldKind;
-    vec![FormSection::new(
-        "peraturan",
-        "",
-        vec![
-            typed.select_field("type", "Jenis", KINDS).half().into(),
-            typed.text_field("number", "Nomor").quarter().into(),
-            typed.field("year", "Tahun", FieldKind::Digits(typed.text("year").into())).quarter().into(),
-            typed.area_field("about", "Tentang").help("Tanpa kata “tentang”.").into(),
-            typed
-                .field(
-                    "gazettes",
-                    "Lembaran Negara atau Berita Negara",
-                    FieldKind::Lines(typed.lines("gazettes")),
-                )
-                .help("Satu per baris, seperti dikutip di naskah.")
-                .into(),
-            typed
-                .field("amended_by", "Diubah dengan", FieldKind::Lines(typed.lines("amended_by")))
-                .help("Satu per baris, dari yang paling lama.")
-                .into(),
-            typed.date_field("in_force_from", "Berlaku sejak").third().into(),
-            typed.date_field("repealed_on", "Dicabut pada").third().into(),
-            typed.text_field("repealed_by", "Dicabut dengan").third().into(),
-        ],
-    )]
+    /// The office's remark; empty for none.
+    pub note: String,
 }
 
 #[cfg(test)]
 pub(crate) mod samples {
-    use super::super::form::{Form, FormPage};
+    use super::super::form::{Form, FormPage, FormSection};
     use super::super::layout::{self, NavItem};
     use super::super::parts::{Crumb, Tone};
     use super::*;
+    use crate::domain::fact_sheet::catalogue::inside;
+    use crate::web::fact_form::FactForm;
 
     /// The catalogue.
     pub(crate) fn list() -> LegalBasisListPage {
-        let row = |citation: &str, about: &str, gazette: &str, amended: &str, state: Chip, used: &str| {
+        let row = |citation: &str, about: &str, gazette: &str, amended: &str, state: Chip, note: &str| {
             LegalBasisRow {
                 href: Some("/dasar-hukum/01981f2e".into()),
                 citation: citation.into(),
@@ -105,7 +64,7 @@ pub(crate) mod samples {
                 gazettes: if gazette.is_empty() { Vec::new() } else { vec![gazette.into()] },
                 amended_by: if amended.is_empty() { Vec::new() } else { vec![amended.into()] },
                 state,
-                used: used.into(),
+                note: note.into(),
             }
         };
         LegalBasisListPage {
@@ -125,7 +84,7 @@ pub(crate) mod samples {
                     "Lembaran Negara Tahun 2006 Nomor 124",
                     "Undang-Undang Nomor 24 Tahun 2013",
                     Chip::new(Tone::Ok, "berlaku, diubah"),
-                    "dipakai 58 perjanjian",
+                    "",
                 ),
                 row(
                     "Peraturan Pemerintah Nomor 40 Tahun 2019",
@@ -133,7 +92,7 @@ pub(crate) mod samples {
                     "",
                     "",
                     Chip::new(Tone::Ok, "berlaku"),
-                    "dipakai 58 perjanjian",
+                    "",
                 ),
                 row(
                     "Peraturan Daerah Kabupaten Nusa Kencana Nomor 3 Tahun 2011",
@@ -141,7 +100,7 @@ pub(crate) mod samples {
                     "",
                     "",
                     Chip::new(Tone::Attention, "dicabut 12 Maret 2024"),
-                    "dipakai 2 perjanjian",
+                    "Sudah digantikan; pakai peraturan yang baru.",
                 ),
             ],
             pager: Pager { shown: "Menampilkan 3 peraturan".into(), ..Pager::default() },
@@ -159,7 +118,11 @@ pub(crate) mod samples {
             form: Form {
                 action: "/dasar-hukum/baru".into(),
                 key: "k-5".into(),
-                sections: legal_basis_sections(&Typed::default()),
+                sections: vec![FormSection::new(
+                    "peraturan",
+                    "Peraturan",
+                    FactForm::posted(inside("legal_bases"), &[]).all_items(),
+                )],
                 submit: "Simpan peraturan".into(),
                 ..Form::default()
             },

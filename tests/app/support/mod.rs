@@ -4,8 +4,10 @@
 
 pub mod cast;
 pub mod database;
+pub mod mailbox;
 pub mod test_app;
 pub mod twins;
 
+pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
 pub use twins::twins;

@@ -7,8 +7,11 @@ use kawal::config::{Config, Flags};
 use kawal::domain::acts::Acts;
 use kawal::domain::agreement::{Agreement, Change, Origin, Refused, State};
 use kawal::domain::audit::{Actor, Entry};
-use kawal::domain::fact_sheet::FactSheet;
+use kawal::domain::fact_sheet::{FactSheet, Official};
 use kawal::domain::permission::Role;
+use kawal::jobs::deliver::{self, Delivered};
+use kawal::jobs::remind::{self, Scanned};
+use kawal::mail::Relay;
 use kawal::password::{self, Cost};
 use kawal::secrets::Secrets;
 use kawal::store::agreements::{self, Scope};
@@ -16,7 +19,7 @@ use kawal::store::audit_log::{self, Filter};
 use kawal::store::offices::Office;
 use kawal::store::outbox::{self, Mail};
 use kawal::store::tasks::{self, Task};
-use kawal::store::{self, Store, institutions, offices, users};
+use kawal::store::{self, Store, institutions, offices, officials, reminders, users};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -186,6 +189,14 @@ impl TestApp {
         self.add_agreement(self.office, cast::fisheries(&self.office(self.office)))
     }
 
+    /// The same with another agency of Nusa Kencana.
+    pub fn fisheries_like(&self, agency: &str) -> Uuid {
+        let mut facts = cast::fisheries(&self.office(self.office));
+        facts.user.institution.name = Some(agency.into());
+        (facts.provider.number, facts.user.number) = (None, None);
+        self.add_agreement(self.office, facts)
+    }
+
     /// An agreement as it is stored.
     pub fn agreement(&self, office: Uuid, id: Uuid) -> Agreement {
         self.app.store.read_now(|db| agreements::find(db, Scope::office(office), id)).unwrap()
@@ -209,7 +220,54 @@ impl TestApp {
         self.app.store.read_now(|db| institutions::by_name(db, office, &name)).unwrap().unwrap().id
     }
 
+    // Jobs, as the schedule or a person runs them.
+
+    /// The scheduled scan of every office whose hour has come.
+    pub fn scan(&self) -> Vec<(Uuid, Scanned)> {
+        remind::scheduled(&self.app).unwrap()
+    }
+
+    /// Delivers once.
+    pub fn deliver(&self, relay: &Relay) -> Delivered {
+        deliver::once(&self.app, relay, &Actor::System).unwrap().expect("nobody else delivers")
+    }
+
+    // People of the agencies.
+
+    /// A new holder of an agency's office, definitive or acting.
+    pub fn appoint(
+        &self,
+        office: Uuid,
+        institution: Uuid,
+        official: &Official,
+        from: &str,
+        to: Option<&str>,
+    ) {
+        let (from, to) = (cast::day(from), to.map(cast::day));
+        self.write(office, |db, deed| officials::appoint(db, deed, institution, official, from, to));
+    }
+
+    /// Changes the latest term of office at an agency.
+    pub fn correct_official(
+        &self,
+        office: Uuid,
+        institution: Uuid,
+        correct: impl FnOnce(&mut officials::Term),
+    ) {
+        self.write(office, |db, deed| {
+            let mut term = officials::terms(db, office, institution)?.remove(0);
+            correct(&mut term);
+            officials::change(db, deed, institution, &term)
+        });
+    }
+
     // What is there.
+
+    /// The reminders of an agreement as code and state, by date.
+    pub fn reminders(&self, office: Uuid, agreement: Uuid) -> Vec<(String, String)> {
+        let all = self.app.store.read_now(|db| reminders::of_agreement(db, office, agreement)).unwrap();
+        all.into_iter().map(|reminder| (reminder.rung, reminder.state)).collect()
+    }
 
     /// Every mail of an office, oldest first.
     pub fn outbox(&self, office: Uuid) -> Vec<Mail> {
