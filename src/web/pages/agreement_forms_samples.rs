@@ -131,6 +131,7 @@ pub(crate) fn edit(conflict: bool) -> FormPage {
         email.stored_now = Some("kepala@perikanan.nusakencana.example (Rini Wulandari, 10.42 WIB)".into());
     }
     let basis = |n: usize, kind: &str, number: &str, year: &str, about: &str| GroupEntry {
+        hint: String::new(),
         path: format!("legal_bases[{n}]"),
         title: format!("Dasar hukum {}", n + 1),
         items: FormItems(vec![
@@ -162,6 +163,7 @@ pub(crate) fn edit(conflict: bool) -> FormPage {
                 none: "Tidak ada perubahan yang disebut.".into(),
                 entries: if n == 0 {
                     vec![GroupEntry {
+                        hint: String::new(),
                         path: format!("legal_bases[{n}].amended_by[0]"),
                         title: "Perubahan 1".into(),
                         items: FormItems(vec![

@@ -517,6 +517,7 @@ mod tests {
                         path: "contacts".into(),
                         label: "Narahubung".into(),
                         entries: vec![GroupEntry {
+                            hint: String::new(),
                             path: "contacts[1]".into(),
                             title: "Narahubung 2".into(),
                             items: FormItems(vec![field.into()]),
