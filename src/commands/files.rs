@@ -8,9 +8,8 @@ use super::{Global, complain, the_agreement};
 use crate::clock::{Clock, Zone};
 use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
-use crate::import::Told;
 use crate::import::fault::FileFault;
-use crate::import::register::Source;
+use crate::import::{Source, Told};
 use crate::store::agreements::{self, Scope};
 use crate::store::offices;
 

@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
-use super::{Global, Outcome, files, say};
-use crate::app::os_user;
-use crate::import::register::{self, ImportError, Options, Report};
+use super::{Global, Outcome, complain, files, say};
+use crate::app::import::{ImportError, Options, Report};
+use crate::app::{App, os_user};
+use crate::jobs::remind;
 
 /// What to import, and how.
 #[derive(Debug, clap::Args)]
@@ -45,8 +46,13 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     let app = global.app()?;
     let options = Options { dry_run: args.dry_run, new_office: args.new_office, office: args.office.clone() };
     for (path, source) in sound {
-        match register::import(&app, &source, &options, &os_user()) {
-            Ok(report) => told(&path.display().to_string(), &report, args.dry_run),
+        match app.import(&source, &options, &os_user()) {
+            Ok(report) => {
+                told(&path.display().to_string(), &report, args.dry_run);
+                if !args.dry_run {
+                    remind_at_once(&app, &report);
+                }
+            }
             Err(ImportError::Refused(faults)) => {
                 files::tell(path, &faults);
                 outcome = Outcome::Refused;
@@ -67,6 +73,31 @@ fn told(file: &str, report: &Report, dry_run: bool) {
             say(&format!("{file}: {agency} akan disimpan pada {}", report.office));
         } else {
             say(&format!("{file}: {agency} disimpan pada {} dengan id {id}", report.office));
+        }
+    }
+}
+
+/// An agreement that is already inside its renewal window is reminded now. When that fails it stays
+/// stored, and the next scan catches up.
+fn remind_at_once(app: &App, report: &Report) {
+    for (id, agency) in &report.agreements {
+        match remind::catch_up(app, report.office_id, *id) {
+            Ok(scanned) => {
+                for line in &scanned.queued {
+                    let address = line.address.as_deref().unwrap_or_default();
+                    say(&format!(
+                        "{agency}: pengingat perpanjangan disiapkan untuk {} <{address}>",
+                        line.recipient_name
+                    ));
+                }
+                for line in &scanned.undeliverable {
+                    let reason = line.reason.as_deref().unwrap_or_default();
+                    complain(&format!("{agency}: pengingat perpanjangan tidak dapat dikirim: {reason}"));
+                }
+            }
+            Err(error) => complain(&format!(
+                "{agency}: pengingat belum dapat disiapkan ({error:#}); disusul pada pemindaian berikutnya"
+            )),
         }
     }
 }

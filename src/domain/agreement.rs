@@ -13,7 +13,7 @@ use super::deadline::Step;
 use super::fact_sheet::catalogue::{Field, Kind, field};
 use super::fact_sheet::changes::{FactChange, changes};
 use super::fact_sheet::check::missing;
-use super::fact_sheet::{FactSheet, choices};
+use super::fact_sheet::{FactSheet, RenewalSource, choices};
 
 choices! {
     /// Where an agreement stands by what people did; what follows from dates is `status`.
@@ -192,7 +192,7 @@ impl Agreement {
         if self.frozen {
             let stated: Vec<String> = found
                 .iter()
-                .filter(|change| stated_on_pks(change))
+                .filter(|change| stated_on_pks(change, [&self.facts, &facts]))
                 .map(|change| change.label.clone())
                 .collect();
             if !stated.is_empty() {
@@ -341,25 +341,36 @@ const NOT_ON_PKS: &[&str] = &[
     "reporting.channels",
     "reporting.email",
     "signing.stamp_serials",
-    "signing.provider_on",
-    "signing.user_on",
+    "reporting.grace_working_days",
+    "term.end_rule",
+    "renewal.clause",
     "provider.institution.email",
-    "user.institution.email",
-    "provider.institution.short_name",
-    "user.institution.short_name",
+    "provider.institution.kind",
+    "provider.institution.affairs",
+    "provider.institution.region.code",
     "provider.official.email",
-    "user.official.email",
     "provider.official.rank",
+    "provider.official.address_kind",
+    "user.institution.email",
+    "user.institution.region.code",
+    "user.official.email",
     "user.official.rank",
-    "renewal",
+    "user.official.address_kind",
 ];
 
-/// Whether the change would contradict a signed PKS: it replaces or removes a fact that is printed there.
-fn stated_on_pks(change: &FactChange) -> bool {
-    let elsewhere = NOT_ON_PKS.iter().any(|group| {
-        change.path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    });
-    !elsewhere && change.from.is_some()
+/// Whether the PKS may print the fact at a path. A test holds this equal to what the paper prints.
+pub fn is_on_pks(path: &str) -> bool {
+    !NOT_ON_PKS
+        .iter()
+        .any(|group| path.strip_prefix(group).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+}
+
+/// Whether the change would contradict a signed PKS: it replaces or removes a fact that is printed
+/// there. The renewal duty is printed only where the PKS is the paper that states it.
+fn stated_on_pks(change: &FactChange, both: [&FactSheet; 2]) -> bool {
+    let elsewhere = change.path.starts_with("renewal.")
+        && both.iter().all(|facts| facts.renewal.stated_in != RenewalSource::Pks);
+    is_on_pks(&change.path) && change.from.is_some() && !elsewhere
 }
 
 /// The day on which an agreement's own dates say it was signed: for lists.
@@ -406,4 +417,59 @@ pub struct Life {
     pub state: Option<State>,
     /// Acts.
     pub acts: Acts,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn frozen(facts: FactSheet) -> Agreement {
+        Agreement::restore(Parts {
+            id: Uuid::from_u128(1),
+            office_id: Uuid::from_u128(2),
+            version: 3,
+            state: State::Signed,
+            frozen: true,
+            facts,
+            acts: Acts::default(),
+        })
+    }
+
+    fn signed() -> FactSheet {
+        let mut facts = FactSheet::default();
+        facts.signing.on = NaiveDate::from_ymd_opt(2025, 9, 16);
+        facts.user.official.name = Some("Wira Adinata".to_owned());
+        facts.user.official.email = Some("wira@perikanan.example".to_owned());
+        facts.renewal.months_before = Some(2);
+        facts
+    }
+
+    fn revised(facts: &FactSheet, change: impl FnOnce(&mut FactSheet)) -> Result<Change, Refused> {
+        let mut new = facts.clone();
+        change(&mut new);
+        frozen(facts.clone()).revise(new)
+    }
+
+    #[test]
+    fn what_a_signed_paper_states_may_be_added_to_but_not_replaced() {
+        let facts = signed();
+        let refused =
+            revised(&facts, |facts| facts.user.official.name = Some("Wira".to_owned())).unwrap_err();
+        assert_eq!(refused, Refused::Frozen(vec!["Nama pejabat (PIHAK KEDUA)".to_owned()]));
+        assert!(
+            revised(&facts, |facts| facts.user.official.nip = Some("198001012005011001".to_owned())).is_ok()
+        );
+        assert!(revised(&facts, |facts| facts.user.official.email = None).is_ok());
+    }
+
+    #[test]
+    fn the_renewal_duty_is_stated_only_where_the_pks_states_it() {
+        let mut facts = signed();
+        assert!(revised(&facts, |facts| facts.renewal.months_before = Some(3)).is_ok());
+        assert!(revised(&facts, |facts| facts.renewal.stated_in = RenewalSource::Juknis).is_ok());
+        assert!(revised(&facts, |facts| facts.renewal.stated_in = RenewalSource::Pks).is_err());
+        facts.renewal.stated_in = RenewalSource::Pks;
+        assert!(revised(&facts, |facts| facts.renewal.months_before = Some(3)).is_err());
+    }
 }

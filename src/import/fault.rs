@@ -8,9 +8,9 @@ use crate::domain::fact_sheet::check;
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct FileFault {
     /// Line, from 1; none when the fault has no place.
-    pub line: Option<usize>,
+    pub line: Option<u32>,
     /// Column in characters, from 1.
-    pub column: Option<usize>,
+    pub column: Option<u32>,
     /// Path of the fact or name of the column; empty for a fault of the file as such.
     pub field: String,
     /// Name of the fact for people; empty where the field says it.
@@ -36,8 +36,9 @@ impl FileFault {
 
     /// The fault at a place of the file.
     pub fn at(mut self, line: usize, column: Option<usize>) -> Self {
-        self.line = Some(line);
-        self.column = column;
+        let short = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        self.line = Some(short(line));
+        self.column = column.map(short);
         self
     }
 

@@ -290,14 +290,12 @@ fn named(header: &str) -> String {
 }
 
 fn at_column(line: usize, header: &str, path: &str, found: &str, expected: String) -> FileFault {
-    FileFault {
-        line: Some(line),
-        column: None,
+    let fault = FileFault {
         field: named(header),
         label: label(FACTS, path).unwrap_or_default(),
-        found: found.to_owned(),
-        expected,
-    }
+        ..FileFault::of_file(found, expected)
+    };
+    fault.at(line, None)
 }
 
 /// What was found and what is expected instead.

@@ -1,14 +1,16 @@
 //! What comes in as a file: agreement files and lists of running agreements.
 //!
 //! Reading answers what the file says, or every fault of it with line, field and reason; it touches
-//! no database. [`register::import`] stores what was read, all or nothing per file.
+//! no database. `App::import` stores what was read, all or nothing per file.
 
 pub mod agreement_file;
 pub mod fault;
 pub mod lists;
-pub mod register;
 pub mod schema;
+mod source;
 mod tree;
+
+pub use source::Source;
 
 use crate::domain::acts::Acts;
 use crate::domain::agreement::State;

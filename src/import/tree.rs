@@ -238,7 +238,10 @@ fn broken_yaml(error: &ScanError, text: &str) -> FileFault {
     let info = error.info();
     let said = |words: &[&str]| words.iter().any(|word| info.contains(word));
     let (found, expected) = if said(&["mapping values", "illegal placement of ':'"]) {
-        ("titik dua di tengah teks", "teks yang memuat titik dua di antara tanda kutip")
+        (
+            "titik dua yang tidak pada tempatnya",
+            "teks yang memuat titik dua di antara tanda kutip, atau awal baris yang sejajar",
+        )
     } else if said(&["unexpected end of stream", "indentation in quoted"]) {
         ("tanda kutip yang tidak ditutup", "tanda kutip penutup")
     } else if said(&["trailing content after double-quoted", "expected whitespace"]) {

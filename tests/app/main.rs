@@ -2,6 +2,9 @@
 //! PostgreSQL with `KAWAL_TEST_DB=postgres` (server: `KAWAL_TEST_PG`).
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod agreement_files;
+mod command_line;
+mod facts_are_used;
 mod foundation;
 mod outbox_delivery;
 mod renewal_reminders;

@@ -6,6 +6,8 @@ pub mod cast;
 pub mod database;
 pub mod mailbox;
 pub mod test_app;
+pub mod twins;
 
 pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
+pub use twins::twins;

@@ -1,51 +1,19 @@
 //! Storing what a file tells: one transaction per file, all or nothing.
 
-use std::path::Path;
-
 use uuid::Uuid;
 
-use super::agreement_file::{self, Syntax};
-use super::fault::{FileFault, in_order};
-use super::{Told, lists};
-use crate::app::App;
+use super::App;
 use crate::clock::Zone;
 use crate::domain::agreement::{Agreement, Origin, Refused};
 use crate::domain::audit::Actor;
 use crate::domain::fact_sheet::Party;
 use crate::domain::fact_sheet::catalogue::{FACTS, label};
 use crate::domain::fact_sheet::check::Fault;
+use crate::import::fault::{FileFault, in_order};
+use crate::import::{Source, Told, lists};
 use crate::store::connection::Db;
 use crate::store::offices::{self, Office};
 use crate::store::{self, StoreError, agreements, key};
-
-/// What a file tells.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Source {
-    /// One agreement with all its facts; it names its office.
-    Agreement(Box<Told>),
-    /// Running agreements of one office from their minimum.
-    List(Vec<lists::Row>),
-}
-
-impl Source {
-    /// Reads a file by the ending of its name.
-    ///
-    /// # Errors
-    /// Every fault of it, in its order.
-    pub fn read(name: &Path, bytes: &[u8]) -> Result<Self, Vec<FileFault>> {
-        let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-        match ending.as_str() {
-            "yaml" | "yml" => Ok(Self::Agreement(Box::new(agreement_file::read(bytes, Syntax::Yaml)?))),
-            "json" => Ok(Self::Agreement(Box::new(agreement_file::read(bytes, Syntax::Json)?))),
-            "csv" => lists::read_csv(bytes).map(Self::List),
-            "xlsx" => lists::read_xlsx(bytes).map(Self::List),
-            _ => Err(vec![FileFault::of_file(
-                format!("akhiran nama \".{ending}\""),
-                "berkas .yaml, .yml, .json, .csv atau .xlsx",
-            )]),
-        }
-    }
-}
 
 /// How a file is imported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,7 +29,9 @@ pub struct Options {
 /// What was stored, or on a dry run would be.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Office, by name.
+    /// Office.
+    pub office_id: Uuid,
+    /// Its name.
     pub office: String,
     /// Whether the file opened it.
     pub opened: bool,
@@ -80,60 +50,64 @@ pub enum ImportError {
     Store(#[from] StoreError),
 }
 
-/// Stores what a file tells, in one transaction.
-///
-/// # Errors
-/// [`ImportError::Refused`] with every fault: an office that does not match, a number that is
-/// already used. Nothing is written then.
-pub fn import(app: &App, source: &Source, options: &Options, actor: &Actor) -> Result<Report, ImportError> {
-    let mut faults = Vec::new();
-    let mut done = Report::default();
-    let outcome = app.store.write_now(|db| {
-        let chosen = match source {
-            Source::Agreement(told) => office_of(db, &told.facts.provider, options, app)?,
-            Source::List(_) => office_of_list(db, options)?,
-        };
-        let (office, opened) = match chosen {
-            Ok(chosen) => chosen,
-            Err(fault) => {
-                faults.push(fault);
-                return Err(undone());
-            }
-        };
-        if opened {
-            offices::open(db, &app.opening_deed(&office, actor.clone()), &office)?;
-        }
-        let deed = app.deed(db, office.id, actor.clone())?;
-        for (line, told, origin) in entries(source) {
-            let mut facts = told.facts.clone();
-            if origin == Origin::Registered {
-                facts.provider.institution = office.institution();
-            }
-            let id = deed.ids.next();
-            let change = match Agreement::begin(id, office.id, origin, told.state, facts, told.acts.clone()) {
-                Ok(change) => change,
-                Err(refused) => {
-                    faults.push(not_begun(line, &refused));
-                    continue;
+impl App {
+    /// Stores what a file tells, in one transaction.
+    ///
+    /// # Errors
+    /// [`ImportError::Refused`] with every fault: an office that does not match, a number that is
+    /// already used. Nothing is written then.
+    pub fn import(&self, source: &Source, options: &Options, actor: &Actor) -> Result<Report, ImportError> {
+        let mut faults = Vec::new();
+        let mut done = Report::default();
+        let outcome = self.store.write_now(|db| {
+            let chosen = match source {
+                Source::Agreement(told) => office_of(db, &told.facts.provider, options, self)?,
+                Source::List(_) => office_of_list(db, options)?,
+            };
+            let (office, opened) = match chosen {
+                Ok(chosen) => chosen,
+                Err(fault) => {
+                    faults.push(fault);
+                    return Err(undone());
                 }
             };
-            match agreements::add(db, &deed, &change) {
-                Ok(()) => done.agreements.push((id, change.agreement.name())),
-                Err(StoreError::Taken(reason)) => faults.push(taken(line, told, &reason)),
-                // PostgreSQL refuses everything after a broken rule; that rule is what people are told.
-                Err(_) if !faults.is_empty() => break,
-                Err(error) => return Err(error),
+            if opened {
+                offices::open(db, &self.opening_deed(&office, actor.clone()), &office)?;
             }
+            let deed = self.deed(db, office.id, actor.clone())?;
+            for (line, told, origin) in entries(source) {
+                let mut facts = told.facts.clone();
+                if origin == Origin::Registered {
+                    facts.provider.institution = office.institution();
+                }
+                let id = deed.ids.next();
+                let change =
+                    match Agreement::begin(id, office.id, origin, told.state, facts, told.acts.clone()) {
+                        Ok(change) => change,
+                        Err(refused) => {
+                            faults.push(not_begun(line, &refused));
+                            continue;
+                        }
+                    };
+                match agreements::add(db, &deed, &change) {
+                    Ok(()) => done.agreements.push((id, change.agreement.name())),
+                    Err(StoreError::Taken(reason)) => faults.push(taken(line, told, &reason)),
+                    // PostgreSQL refuses everything after a broken rule; that rule is what people are told.
+                    Err(_) if !faults.is_empty() => break,
+                    Err(error) => return Err(error),
+                }
+            }
+            done.office_id = office.id;
+            done.office = office.name;
+            done.opened = opened;
+            if options.dry_run || !faults.is_empty() { Err(undone()) } else { Ok(()) }
+        });
+        match outcome {
+            _ if !faults.is_empty() => Err(ImportError::Refused(in_order(faults))),
+            Err(_) if options.dry_run && !done.office.is_empty() => Ok(done),
+            Err(error) => Err(error.into()),
+            Ok(()) => Ok(done),
         }
-        done.office = office.name;
-        done.opened = opened;
-        if options.dry_run || !faults.is_empty() { Err(undone()) } else { Ok(()) }
-    });
-    match outcome {
-        _ if !faults.is_empty() => Err(ImportError::Refused(in_order(faults))),
-        Err(_) if options.dry_run && !done.office.is_empty() => Ok(done),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(done),
     }
 }
 
