@@ -18,7 +18,7 @@ use actix_web::{Error, HttpMessage, HttpResponse, ResponseError, web};
 use askama::Template;
 
 use super::error::WebError;
-use super::pages::errors::ErrorPage;
+use super::pages::errors::{Again, ErrorPage};
 use super::pages::layout::Layout;
 use crate::app::App;
 
@@ -62,7 +62,7 @@ pub async fn pass(
                 _ => StatusCode::INTERNAL_SERVER_ERROR,
             };
             tracing::error!(request_id = %id, method = %method, status = status.as_u16(), ms = ms(), "request broken");
-            return Err(Broken { page: page(status, None, app, &id), status, id, secure }.into());
+            return Err(Broken { page: page(status, None, None, app, &id), status, id, secure }.into());
         }
     };
     let status = response.status();
@@ -122,7 +122,13 @@ fn is_html<B>(response: &ServiceResponse<B>) -> bool {
 }
 
 /// The page of an error in Indonesian: what happened, what to do next, and the request id.
-fn page(status: StatusCode, told: Option<String>, app: Option<&App>, id: &str) -> String {
+fn page(
+    status: StatusCode,
+    told: Option<String>,
+    again: Option<Again>,
+    app: Option<&App>,
+    id: &str,
+) -> String {
     let layout = Layout {
         request_id: id.to_owned(),
         asset_version: super::assets::version().to_owned(),
@@ -133,6 +139,7 @@ fn page(status: StatusCode, told: Option<String>, app: Option<&App>, id: &str) -
     if let Some(text) = told {
         page = page.because(text);
     }
+    page.again = again;
     page.render().unwrap_or_else(|_| format!("Galat {status}. Nomor permintaan {id}."))
 }
 
@@ -145,7 +152,11 @@ fn error_page(
     let status = response.status();
     let told =
         response.response().error().and_then(|error| error.as_error::<WebError>()).and_then(WebError::told);
-    let body = page(status, told, app, id);
+    let again = (status == StatusCode::SERVICE_UNAVAILABLE)
+        .then(|| response.request().extensions_mut().remove::<Again>())
+        .flatten()
+        .filter(|again| !again.pairs.is_empty());
+    let body = page(status, told, again, app, id);
     let (request, old) = response.into_parts();
     let mut fresh = HttpResponse::build(status);
     for name in [header::RETRY_AFTER, header::ALLOW, header::SET_COOKIE] {

@@ -33,12 +33,15 @@ use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
 use chrono::{DateTime, Utc};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::app::App;
 use crate::password::{self, Cost};
 use error::{Answer, WebError};
 use limits::Limits;
+
+/// How long a request waits for a dear thing before it is told to come back.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Every address of Kawal.
 #[rustfmt::skip]
@@ -194,6 +197,14 @@ async fn nowhere() -> Answer {
 async fn healthy(app: web::Data<App>) -> Answer {
     app.store.read(|db| crate::store::users::any(db).map(|_| ())).await?;
     Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("sehat\n"))
+}
+
+/// One's turn at something dear; after five seconds in the queue the answer is 503.
+async fn turn(semaphore: &Semaphore) -> Result<SemaphorePermit<'_>, WebError> {
+    match tokio::time::timeout(PATIENCE, semaphore.acquire()).await {
+        Ok(Ok(permit)) => Ok(permit),
+        _ => Err(WebError::Busy),
+    }
 }
 
 /// A page.

@@ -6,9 +6,10 @@ use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::web::Bytes;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::error::WebError;
+use super::pages::errors::Again;
 use super::pages::form::Typed;
 
 /// Largest form, in bytes: a fact sheet with hundreds of entries fits many times.
@@ -45,6 +46,7 @@ impl FromRequest for Posted {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let bytes = Bytes::from_request(request, payload);
+        let request = request.clone();
         Box::pin(async move {
             let bytes = tokio::time::timeout(PATIENCE, bytes)
                 .await
@@ -60,6 +62,9 @@ impl FromRequest for Posted {
                     ),
                 })?;
             let pairs = pairs(&bytes)?;
+            // Kept beside the request: should the store be too busy, the page offers it to be sent again.
+            let kept = pairs.iter().filter(|(name, _)| !name.contains("password")).cloned().collect();
+            request.extensions_mut().insert(Again { action: request.path().to_owned(), pairs: kept });
             Ok(Self { typed: Typed::from_pairs(pairs.clone()), pairs })
         })
     }

@@ -87,7 +87,7 @@ pub async fn sign_in(
         .find(|(name, _)| name == "password")
         .map_or_else(String::new, |(_, value)| value.clone());
     let fits = {
-        let _turn = state.hash_turn.acquire().await.map_err(|_| WebError::Busy)?;
+        let _turn = super::turn(&state.hash_turn).await?;
         web::block(move || password::fits(&password, &hash)).await.map_err(|_| WebError::Busy)?
     };
     let next = own_path(posted.typed.text("lanjut"));

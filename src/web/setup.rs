@@ -87,7 +87,7 @@ pub async fn set_up(
         return invalid(&page(&request, &app, &token, &typed));
     };
     let password_hash = {
-        let _turn = state.hash_turn.acquire().await.map_err(|_| WebError::Busy)?;
+        let _turn = super::turn(&state.hash_turn).await?;
         let cost = state.cost;
         web::block(move || password::hash(&secret, cost)).await.map_err(|_| WebError::Busy)??
     };

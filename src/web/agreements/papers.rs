@@ -109,7 +109,7 @@ pub async fn show(
     response.insert_header((header::CONTENT_DISPOSITION, disposition));
     match format {
         "pdf" => {
-            let _turn = state.paper_turn.acquire().await.map_err(|_| WebError::Busy)?;
+            let _turn = super::super::turn(&state.paper_turn).await?;
             let bytes = web::block(move || pdf::render(&document)).await.map_err(|_| WebError::Busy)?;
             let bytes = bytes
                 .map_err(|error| WebError::Internal(anyhow::anyhow!("naskah tidak tercetak: {error}")))?;

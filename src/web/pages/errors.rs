@@ -20,6 +20,17 @@ pub struct ErrorPage {
     pub steps: Vec<String>,
     /// Buttons for it.
     pub acts: Vec<Act>,
+    /// The form that was not taken, to be sent again as it was.
+    pub again: Option<Again>,
+}
+
+/// A form that was not taken because the server was busy: nothing typed is lost.
+#[derive(Debug, Clone, Default)]
+pub struct Again {
+    /// Where it was posted.
+    pub action: String,
+    /// What was typed, without passwords.
+    pub pairs: Vec<(String, String)>,
 }
 
 /// What a page says by default.
@@ -45,6 +56,7 @@ impl ErrorPage {
                 404 => vec![home, Act::link("Cari perjanjian", "/perjanjian")],
                 _ => vec![home],
             },
+            again: None,
         }
     }
 
