@@ -5,7 +5,8 @@ use std::sync::Arc;
 use actix_web::web;
 use chrono::{Days, Timelike};
 
-use super::agreements::show::{event, references, source};
+use super::agreements::rows::{event, source};
+use super::agreements::show::references;
 use super::agreements::{day, plain_day};
 use super::error::Answer;
 use super::me::Me;

@@ -5,6 +5,7 @@ use actix_web::web;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::super::deeds::{Outcome, once};
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::pages::agreement_forms::{
@@ -24,7 +25,7 @@ use crate::domain::deadline::Step;
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::permission::Act;
 use crate::domain::wording::date_long;
-use crate::store::{StoreError, agreements, form_keys, frozen_papers};
+use crate::store::{StoreError, agreements, frozen_papers};
 
 /// What an act's page says.
 struct Words {
@@ -90,34 +91,26 @@ async fn record(
     frozen: Option<String>,
     verb: impl FnOnce(Agreement) -> Result<Change, Refused> + Send + 'static,
 ) -> Result<Result<(), String>, WebError> {
-    let (app_in, me_in, key, read) = (app.clone(), me.clone(), posted.key().to_owned(), posted.version());
-    let location = format!("/perjanjian/{id}");
-    let outcome = app
-        .store
-        .write(move |db| {
-            if form_keys::used(db, me_in.user.user_id, &key)?.is_some() {
-                return Ok(Ok(()));
-            }
-            let deed = me_in.deed(&app_in, db)?;
-            let agreement = agreements::find(db, me_in.scope(), id)?;
-            if let Some(read) = read.filter(|read| *read != agreement.version()) {
-                return Err(StoreError::Stale { read, now: agreement.version() });
-            }
-            let change = match verb(agreement) {
-                Ok(change) => change,
-                Err(refused) => return Ok(Err(refused.to_string())),
-            };
-            agreements::record(db, &deed, &change)?;
-            if let Some(text) = &frozen {
-                frozen_papers::freeze(db, &deed, id, "pks", text)?;
-            }
-            form_keys::keep(db, &deed, me_in.user.user_id, &key, &location)?;
-            Ok(Ok(()))
-        })
-        .await;
-    match outcome {
-        Err(StoreError::Taken(reason)) => Ok(Err(reason)),
-        other => Ok(other?),
+    let (scope, read) = (me.scope(), posted.version());
+    let outcome = once(app, me, posted, move |db, deed| {
+        let agreement = agreements::find(db, scope, id)?;
+        if let Some(read) = read.filter(|read| *read != agreement.version()) {
+            return Err(StoreError::Stale { read, now: agreement.version() });
+        }
+        // A refusal rolls everything back and reaches the form as its sentence.
+        let change = verb(agreement).map_err(|refused| StoreError::Taken(refused.to_string()))?;
+        agreements::record(db, deed, &change)?;
+        if let Some(text) = &frozen {
+            frozen_papers::freeze(db, deed, id, "pks", text)?;
+        }
+        Ok(format!("/perjanjian/{id}"))
+    });
+    match outcome.await? {
+        Outcome::Done(_) => Ok(Ok(())),
+        Outcome::Taken(reason) => Ok(Err(reason)),
+        Outcome::Stale => {
+            Err(WebError::Conflict("Seseorang sudah mengubahnya sejak halaman ini dibuka.".to_owned()))
+        }
     }
 }
 

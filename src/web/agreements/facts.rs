@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use actix_web::web;
 use uuid::Uuid;
 
-use super::super::deeds::{Meanwhile, already, key_of};
+use super::super::deeds::{Meanwhile, Outcome, already, key_of, once};
 use super::super::error::{Answer, WebError};
 use super::super::fact_form::FactForm;
 use super::super::me::Me;
@@ -22,9 +22,7 @@ use crate::domain::fact_sheet::catalogue::FACTS;
 use crate::domain::permission::Act;
 use crate::store::agreements::Scope;
 use crate::store::connection::Db;
-use crate::store::{
-    self, StoreError, agreement_lines, agreements, form_keys, institutions, legal_bases, offices, officials,
-};
+use crate::store::{self, agreement_lines, agreements, institutions, legal_bases, offices, officials};
 
 const HINT: &str = "Belum lengkap pun boleh disimpan; yang kurang disebut menurut namanya.";
 
@@ -214,26 +212,17 @@ pub async fn add(app: web::Data<App>, me: Me, posted: Posted) -> Answer {
     let id = app.ids.next();
     let change =
         Agreement::begin(id, me.user.office_id, Origin::Drafted, Stage::Drafting, facts, Acts::default())?;
-    let (app_in, me_in, key, location) =
-        (app.clone(), me.clone(), posted.key().to_owned(), format!("/perjanjian/{id}"));
-    let kept = location.clone();
-    let outcome = app
-        .store
-        .write(move |db| {
-            let deed = me_in.deed(&app_in, db)?;
-            agreements::add(db, &deed, &change)?;
-            form_keys::keep(db, &deed, me_in.user.user_id, &key, &kept)
-        })
-        .await;
-    match outcome {
-        Err(StoreError::Taken(reason)) => {
+    let outcome = once(&app, &me, &posted, move |db, deed| {
+        agreements::add(db, deed, &change)?;
+        Ok(format!("/perjanjian/{id}"))
+    });
+    match outcome.await? {
+        Outcome::Done(location) => Ok(see_other_saying(&location, "Rancangan disimpan.")),
+        Outcome::Taken(reason) => {
             form.refuse_at("provider.number", reason);
             invalid(&page(&app, &me, None, &form, Some(&posted)))
         }
-        other => {
-            other?;
-            Ok(see_other_saying(&location, "Rancangan disimpan."))
-        }
+        Outcome::Stale => Err(WebError::Busy),
     }
 }
 
@@ -292,30 +281,23 @@ pub async fn edit(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Post
             return invalid(&page(&app, &me, Some(&agreement), &form, Some(&posted)));
         }
     };
-    let (app_in, me_in, key, location) =
-        (app.clone(), me.clone(), posted.key().to_owned(), format!("/perjanjian/{id}"));
-    let kept = location.clone();
-    let outcome = app
-        .store
-        .write(move |db| {
-            let deed = me_in.deed(&app_in, db)?;
-            agreements::record(db, &deed, &change)?;
-            form_keys::keep(db, &deed, me_in.user.user_id, &key, &kept)
-        })
-        .await;
-    match outcome {
-        Err(StoreError::Taken(reason)) => {
+    let agreement_id = *id;
+    let outcome = once(&app, &me, &posted, move |db, deed| {
+        agreements::record(db, deed, &change)?;
+        Ok(format!("/perjanjian/{agreement_id}"))
+    });
+    match outcome.await? {
+        Outcome::Done(location) => {
+            super::super::remind_at_once(&app, me.user.office_id, agreement_id).await;
+            Ok(see_other_saying(&location, "Fakta disimpan."))
+        }
+        Outcome::Taken(reason) => {
             form.refuse_at("provider.number", reason);
             invalid(&page(&app, &me, Some(&agreement), &form, Some(&posted)))
         }
-        Err(StoreError::Stale { .. }) => {
-            let fresh = load(&app, &me, *id).await?;
+        Outcome::Stale => {
+            let fresh = load(&app, &me, agreement_id).await?;
             both_versions(&app, &me, &fresh, form, &posted).await
-        }
-        other => {
-            other?;
-            super::super::remind_at_once(&app, me.user.office_id, *id).await;
-            Ok(see_other_saying(&location, "Fakta disimpan."))
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod facts;
 pub mod list;
 pub mod papers;
 pub mod register;
+pub mod rows;
 
 pub mod show;
 

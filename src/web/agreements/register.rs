@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use actix_web::web;
 use serde_json::json;
 
-use super::super::deeds::{already, key_of};
-use super::super::error::Answer;
+use super::super::deeds::{Outcome, already, key_of, once};
+use super::super::error::{Answer, WebError};
 use super::super::fact_form::FactForm;
 use super::super::me::Me;
 use super::super::pages::form::{AsideCard, Form, FormPage, FormSection};
@@ -20,7 +20,7 @@ use crate::domain::agreement::{Agreement, Origin, State as Stage};
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::fact_sheet::catalogue::{FACTS, Field, Kind};
 use crate::domain::permission::Act;
-use crate::store::{StoreError, agreements, form_keys, offices};
+use crate::store::{agreements, offices};
 
 /// The facts of the minimum, by path.
 const MINIMUM: &[&str] = &[
@@ -165,27 +165,20 @@ pub async fn register(app: web::Data<App>, me: Me, posted: Posted) -> Answer {
     facts.provider.institution = office.institution();
     let id = app.ids.next();
     let change = Agreement::begin(id, office.id, Origin::Registered, Stage::Signed, facts, Acts::default())?;
-    let (app_in, me_in, key, location) =
-        (app.clone(), me.clone(), posted.key().to_owned(), format!("/perjanjian/{id}"));
-    let kept = location.clone();
-    let stored = app
-        .store
-        .write(move |db| {
-            let deed = me_in.deed(&app_in, db)?;
-            agreements::add(db, &deed, &change)?;
-            form_keys::keep(db, &deed, me_in.user.user_id, &key, &kept)
-        })
-        .await;
-    match stored {
-        Err(StoreError::Taken(reason)) => {
-            form.refuse_at("provider.number", reason);
-            invalid(&page(&app, &me, &form, Some(&posted)))
-        }
-        other => {
-            other?;
+    let outcome = once(&app, &me, &posted, move |db, deed| {
+        agreements::add(db, deed, &change)?;
+        Ok(format!("/perjanjian/{id}"))
+    });
+    match outcome.await? {
+        Outcome::Done(location) => {
             super::super::remind_at_once(&app, me.user.office_id, id).await;
             Ok(see_other_saying(&location, "Perjanjian didaftarkan; tenggatnya sudah dihitung."))
         }
+        Outcome::Taken(reason) => {
+            form.refuse_at("provider.number", reason);
+            invalid(&page(&app, &me, &form, Some(&posted)))
+        }
+        Outcome::Stale => Err(WebError::Busy),
     }
 }
 
