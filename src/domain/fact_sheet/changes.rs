@@ -65,10 +65,16 @@ fn compare(old: &Value, new: &Value, fields: &[Field], path: &str, owner: &str, 
                 },
                 from: in_words(field, a),
                 to: in_words(field, b),
-                secret: field.secret,
+                // An official's home address is personal, the office's is not.
+                secret: field.secret || (field.key == "address" && (is_home(old) || is_home(new))),
             }),
         }
     }
+}
+
+/// Whether the address of this official or statement is a home.
+fn is_home(person: &Value) -> bool {
+    person.get("address_kind").and_then(Value::as_str) == Some(super::AddressKind::Home.code())
 }
 
 /// The owner that a fact's name is told with: the outermost group that says enough.

@@ -13,8 +13,9 @@ use super::super::pages::agreements::{AgreementNumber, AgreementPage, ForHead, M
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Act as Button, Chip, Crumb, Notice, Tone};
 use super::rows::{deadline_row, event, fact_groups, mail_row, source};
-use super::{papers, plain_day, print_line, status_chip};
+use super::{plain_day, print_line, status_chip};
 use crate::app::App;
+use crate::documents::papers::PaperKind;
 use crate::documents::{PrintState, pks};
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;
@@ -371,7 +372,7 @@ fn paper_rows(loaded: &Loaded, path: &str, unknown: &[(String, String)], standin
         ),
     };
     let mut rows = vec![PaperRow {
-        title: papers::PAPERS[0].1.to_owned(),
+        title: PaperKind::Pks.label().to_owned(),
         note,
         state,
         missing: if loaded.frozen.is_some() {
@@ -386,7 +387,7 @@ fn paper_rows(loaded: &Loaded, path: &str, unknown: &[(String, String)], standin
         Status::InForce | Status::RenewalWindow | Status::RenewalDueToday | Status::RenewalOverdue
     ) {
         rows.push(PaperRow {
-            title: papers::PAPERS[1].1.to_owned(),
+            title: PaperKind::RenewalNotice.label().to_owned(),
             note: "Untuk instansi tanpa surel, atau bila surel tidak sampai.".to_owned(),
             state: Chip::new(Tone::Quiet, "siap cetak"),
             missing: Vec::new(),
