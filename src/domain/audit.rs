@@ -88,6 +88,8 @@ choices! {
         MailSent = "mail_sent", "mengirim surel";
         /// A mail was refused for good.
         MailRefused = "mail_refused", "gagal mengirim surel";
+        /// A mail was put back to the front of the queue by a person.
+        MailRequeued = "mail_requeued", "mengirim ulang surel";
         /// A task was done.
         TaskDone = "task_done", "menyelesaikan tugas";
         /// An office was opened.

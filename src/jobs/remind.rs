@@ -34,7 +34,7 @@ const LONGEST_GAP_DAYS: i64 = 45;
 /// Agreements per transaction.
 const BATCH: i64 = 100;
 /// Key of the task that a held scan opens.
-const HELD: &str = "scan_held";
+pub const HELD: &str = "scan_held";
 
 /// Who asks for a scan.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! Agreements: recorded with their event and whatever follows from it, in one transaction.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -182,6 +184,24 @@ pub fn find(db: &mut Db, scope: Scope, id: Uuid) -> Result<Agreement> {
         query = query.filter(t::institution_id.eq(RowId(institution)));
     }
     restore(query.first::<Stored>(db)?)
+}
+
+/// Names of agreements within the scope, by id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn names(db: &mut Db, scope: Scope, ids: &[Uuid]) -> Result<BTreeMap<Uuid, String>> {
+    let ids: Vec<RowId> = ids.iter().copied().map(RowId).collect();
+    let mut query = t::agreements
+        .filter(t::office_id.eq(RowId(scope.office_id)))
+        .filter(t::id.eq_any(ids))
+        .select((t::id, t::agency_name))
+        .into_boxed();
+    if let Some(institution) = scope.institution_id {
+        query = query.filter(t::institution_id.eq(RowId(institution)));
+    }
+    let rows: Vec<(RowId, String)> = query.load(db)?;
+    Ok(rows.into_iter().map(|(id, name)| (id.0, name)).collect())
 }
 
 /// When the agreement was last changed.

@@ -130,6 +130,8 @@ pub struct Filter {
     pub until: Option<DateTime<Utc>>,
     /// Only entries before this place (for paging).
     pub before: Option<i64>,
+    /// Only the entries next after this place (for paging back).
+    pub after: Option<i64>,
     /// How many.
     pub limit: i64,
 }
@@ -160,6 +162,11 @@ pub fn list(db: &mut Db, office: Uuid, filter: &Filter) -> Result<Vec<Entry>> {
     }
     if let Some(before) = filter.before {
         query = query.filter(log::seq.lt(before));
+    }
+    if let Some(after) = filter.after {
+        let rows: Vec<Row> =
+            query.filter(log::seq.gt(after)).order(log::seq.asc()).limit(filter.limit).load(db)?;
+        return Ok(rows.iter().rev().map(Row::entry).collect());
     }
     let rows: Vec<Row> = query.order(log::seq.desc()).limit(filter.limit).load(db)?;
     Ok(rows.iter().map(Row::entry).collect())

@@ -76,13 +76,14 @@ impl Office {
     }
 
     /// The settings as label and words, for the log.
-    fn settings(&self) -> [(&'static str, &'static str, Option<String>); 11] {
+    fn settings(&self) -> [(&'static str, &'static str, Option<String>); 12] {
         [
-            ("name", "Nama kantor", Some(self.name.clone())),
+            ("office_name", "Nama kantor", Some(self.name.clone())),
             ("short_name", "Nama singkat", Some(self.short_name.clone())),
-            ("region", "Wilayah", Some(self.region())),
+            ("region_kind", "Wilayah", Some(self.region_kind.label().to_owned())),
+            ("region_name", "Nama wilayah", Some(self.region_name.clone())),
             ("region_code", "Kode wilayah", self.region_code.clone()),
-            ("head_title", "Sebutan kepala daerah", Some(self.head_title.clone())),
+            ("region_head_title", "Sebutan kepala daerah", Some(self.head_title.clone())),
             ("address", "Alamat", Some(self.address.clone())),
             ("phone", "Telepon", self.phone.clone()),
             ("email", "Surel", self.email.clone()),

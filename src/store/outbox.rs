@@ -12,7 +12,8 @@ use super::connection::Db;
 use super::deed::Deed;
 use super::schema::{boots::dsl as b, outbox::dsl as t};
 use super::types::RowId;
-use super::{Result, StoreError, tasks};
+use super::{Result, StoreError, audit_log, tasks};
+use crate::domain::audit::{Event, Subject, Verb};
 
 /// A mail to be put into the outbox.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -184,30 +185,111 @@ pub fn put(
     Ok(())
 }
 
-/// Mails of an office, newest first, before a moment for paging.
+diesel::define_sql_function! {
+    /// Small letters; of ASCII letters at least.
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// What a list of mails asks for.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// Only these states; all when empty.
+    pub states: Vec<&'static str>,
+    /// Every word must occur in the subject, or in the name or address of the recipient.
+    pub search: String,
+    /// From where.
+    pub from: From,
+    /// Mails on a page.
+    pub limit: usize,
+}
+
+/// From where a page begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum From {
+    /// The newest.
+    #[default]
+    First,
+    /// After this mail, towards older ones.
+    After(Uuid),
+    /// Before this mail, towards newer ones.
+    Before(Uuid),
+}
+
+/// A page of mails.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Newest first.
+    pub mails: Vec<Mail>,
+    /// Whether there are newer ones.
+    pub has_previous: bool,
+    /// Whether there are older ones.
+    pub has_next: bool,
+}
+
+/// Mails of an office, newest first.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn list(
-    db: &mut Db,
-    office: Uuid,
-    state: Option<&str>,
-    before: Option<Uuid>,
-    limit: i64,
-) -> Result<Vec<Mail>> {
+pub fn page(db: &mut Db, office: Uuid, asked: &Asked) -> Result<Page> {
     let mut query = t::outbox.filter(t::office_id.eq(RowId(office))).into_boxed();
-    if let Some(state) = state {
-        query = query.filter(t::state.eq(state.to_owned()));
+    if !asked.states.is_empty() {
+        query = query.filter(t::state.eq_any(asked.states.clone()));
     }
-    if let Some(before) = before {
-        let at: Option<NaiveDateTime> =
-            t::outbox.find(RowId(before)).select(t::queued_at).first(db).optional()?;
-        if let Some(at) = at {
-            query = query.filter(t::queued_at.le(at).and(t::queued_at.lt(at).or(t::id.lt(RowId(before)))));
-        }
+    for word in super::key(&asked.search).split(' ').filter(|word| !word.is_empty()).take(8) {
+        let word = word.replace('!', "!!").replace('%', "!%").replace('_', "!_");
+        let pattern = format!("%{word}%");
+        query = query.filter(
+            lower(t::subject)
+                .like(pattern.clone())
+                .escape('!')
+                .or(lower(t::to_name).like(pattern.clone()).escape('!'))
+                .or(lower(t::to_address).like(pattern).escape('!')),
+        );
     }
-    let rows: Vec<Row> = query.order((t::queued_at.desc(), t::id.desc())).limit(limit).load(db)?;
-    Ok(rows.into_iter().map(Row::mail).collect())
+    let backward = matches!(asked.from, From::Before(_));
+    if let From::After(id) | From::Before(id) = asked.from {
+        let at: NaiveDateTime = t::outbox
+            .filter(t::office_id.eq(RowId(office)))
+            .filter(t::id.eq(RowId(id)))
+            .select(t::queued_at)
+            .first(db)?;
+        query = if backward {
+            query.filter(t::queued_at.ge(at).and(t::queued_at.gt(at).or(t::id.gt(RowId(id)))))
+        } else {
+            query.filter(t::queued_at.le(at).and(t::queued_at.lt(at).or(t::id.lt(RowId(id)))))
+        };
+    }
+    query = if backward {
+        query.order((t::queued_at.asc(), t::id.asc()))
+    } else {
+        query.order((t::queued_at.desc(), t::id.desc()))
+    };
+    let limit = i64::try_from(asked.limit).unwrap_or(50);
+    let mut rows: Vec<Row> = query.limit(limit + 1).load(db)?;
+    let more = rows.len() > asked.limit;
+    rows.truncate(asked.limit);
+    if backward {
+        rows.reverse();
+    }
+    Ok(Page {
+        mails: rows.into_iter().map(Row::mail).collect(),
+        has_previous: if backward { more } else { asked.from != From::First },
+        has_next: backward || more,
+    })
+}
+
+/// How many mails of an office are in these states, counted to `cap` at most.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn count(db: &mut Db, office: Uuid, states: &[&'static str], cap: usize) -> Result<usize> {
+    let ids: Vec<RowId> = t::outbox
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::state.eq_any(states.to_vec()))
+        .select(t::id)
+        .limit(i64::try_from(cap).unwrap_or(100))
+        .load(db)?;
+    Ok(ids.len())
 }
 
 /// Mails about an agreement, newest first.
@@ -398,11 +480,12 @@ pub fn waiting_count(db: &mut Db) -> Result<i64> {
     Ok(t::outbox.filter(t::state.eq_any(["queued", "unknown"])).count().get_result(db)?)
 }
 
-/// Puts a dead or waiting mail back to the front of the queue.
+/// Puts a dead or waiting mail back to the front of the queue, and logs it.
 ///
 /// # Errors
 /// [`StoreError::NotFound`] when it is on its way, sent or cancelled.
 pub fn retry(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
+    let mail = find(db, deed.office_id, id)?;
     let changed = diesel::update(
         t::outbox
             .filter(t::office_id.eq(RowId(deed.office_id)))
@@ -411,8 +494,13 @@ pub fn retry(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
     )
     .set((t::state.eq("queued"), t::next_attempt_at.eq(deed.at()), t::queued_at.eq(deed.at())))
     .execute(db)?;
+    if changed == 0 {
+        return Err(StoreError::NotFound);
+    }
     tasks::close(db, deed, &format!("dead:{id}"))?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::NotFound) }
+    let subject =
+        Subject { kind: "mail", id, name: format!("“{}” kepada {}", mail.subject, mail.to_name) };
+    audit_log::append(db, deed, &subject, &Event::new(Verb::MailRequeued, Vec::new()))
 }
 
 /// Registers a delivering process.

@@ -11,19 +11,50 @@ use super::types::RowId;
 use super::{Result, StoreError, audit_log};
 use crate::domain::audit::{Event, Subject, Verb};
 
-/// An open task.
+/// A task.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Task {
     /// Id.
     pub id: Uuid,
     /// Agreement it is about.
     pub agreement_id: Option<Uuid>,
+    /// Code of its kind: `undeliverable`, `mail_refused`, `scan_held`.
+    pub kind: String,
     /// What is to be done.
     pub title: String,
     /// Why.
     pub reason: String,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// By whom and when it was done; none while it is open.
+    pub done: Option<(String, DateTime<Utc>)>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = super::schema::tasks)]
+struct Row {
+    id: RowId,
+    agreement_id: Option<RowId>,
+    kind: String,
+    title: String,
+    reason: String,
+    created_at: NaiveDateTime,
+    done_at: Option<NaiveDateTime>,
+    done_by: Option<String>,
+}
+
+impl Row {
+    fn task(self) -> Task {
+        Task {
+            id: self.id.0,
+            agreement_id: self.agreement_id.map(Uuid::from),
+            kind: self.kind,
+            title: self.title,
+            reason: self.reason,
+            created_at: self.created_at.and_utc(),
+            done: self.done_at.map(|at| (self.done_by.unwrap_or_default(), at.and_utc())),
+        }
+    }
 }
 
 /// Opens a task once per key; a finished one is opened again.
@@ -131,23 +162,42 @@ pub fn finish(db: &mut Db, deed: &Deed, id: Uuid) -> Result<()> {
 /// # Errors
 /// When the database cannot be read.
 pub fn open_tasks(db: &mut Db, office: Uuid) -> Result<Vec<Task>> {
-    let rows: Vec<(RowId, Option<RowId>, String, String, NaiveDateTime)> = t::tasks
+    let rows: Vec<Row> = t::tasks
         .filter(t::office_id.eq(RowId(office)))
         .filter(t::done_at.is_null())
         .order((t::created_at.asc(), t::id.asc()))
         .limit(500)
-        .select((t::id, t::agreement_id, t::title, t::reason, t::created_at))
+        .select(Row::as_select())
         .load(db)?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, agreement, title, reason, at)| Task {
-            id: id.0,
-            agreement_id: agreement.map(Uuid::from),
-            title,
-            reason,
-            created_at: at.and_utc(),
-        })
-        .collect())
+    Ok(rows.into_iter().map(Row::task).collect())
+}
+
+/// The tasks of an office that were done last.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn done_tasks(db: &mut Db, office: Uuid, limit: i64) -> Result<Vec<Task>> {
+    let rows: Vec<Row> = t::tasks
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::done_at.is_not_null())
+        .order((t::done_at.desc(), t::id.desc()))
+        .limit(limit)
+        .select(Row::as_select())
+        .load(db)?;
+    Ok(rows.into_iter().map(Row::task).collect())
+}
+
+/// One task of the office, open or done.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub fn find(db: &mut Db, office: Uuid, id: Uuid) -> Result<Task> {
+    let row: Row = t::tasks
+        .filter(t::office_id.eq(RowId(office)))
+        .filter(t::id.eq(RowId(id)))
+        .select(Row::as_select())
+        .first(db)?;
+    Ok(row.task())
 }
 
 /// Number of open tasks, for the badge; counted to 100 at most.

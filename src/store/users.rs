@@ -67,6 +67,8 @@ pub struct Member {
     pub email: String,
     /// Role.
     pub role: Role,
+    /// The institution of heads and operators.
+    pub institution_id: Option<Uuid>,
 }
 
 /// The account of an e-mail address.
@@ -163,19 +165,20 @@ pub fn add(
 /// # Errors
 /// When the database cannot be read.
 pub fn members(db: &mut Db, office: Uuid) -> Result<Vec<Member>> {
-    let rows: Vec<(RowId, String, String, String)> = m::memberships
+    let rows: Vec<(RowId, String, String, String, Option<RowId>)> = m::memberships
         .inner_join(u::users.on(u::id.eq(m::user_id)))
         .filter(m::office_id.eq(RowId(office)))
         .order(u::name.asc())
-        .select((u::id, u::name, u::email, m::role))
+        .select((u::id, u::name, u::email, m::role, m::institution_id))
         .load(db)?;
     Ok(rows
         .into_iter()
-        .map(|(id, name, email, role)| Member {
+        .map(|(id, name, email, role, institution)| Member {
             user_id: id.0,
             name,
             email,
             role: Role::parse(&role).unwrap_or_default(),
+            institution_id: institution.map(Uuid::from),
         })
         .collect())
 }

@@ -6,8 +6,10 @@
 
 pub mod agreements;
 pub mod assets;
+pub mod audit_log;
 pub mod counts;
 mod dashboard;
+mod deadlines;
 mod deeds;
 mod door;
 pub mod error;
@@ -16,11 +18,13 @@ mod institutions;
 mod legal_bases;
 pub mod limits;
 mod me;
+mod outbox;
 pub mod pages;
 mod posted;
 mod session;
 mod settings;
 mod setup;
+mod tasks;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -57,6 +61,10 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/keluar",                           web::post().to(session::sign_out))
         // The office's day.
         .route("/",                                 web::get().to(dashboard::show))
+        .route("/tenggat",                          web::get().to(deadlines::list))
+        .route("/tugas",                            web::get().to(tasks::list))
+        .route("/tugas/lanjutkan-pengingat",        web::post().to(tasks::confirm_scan))
+        .route("/tugas/{id}/selesai",               web::post().to(tasks::finish))
         // Agreements.
         .route("/perjanjian",                       web::get().to(agreements::list::show))
         .route("/perjanjian/baru",                  web::get().to(agreements::facts::new_form))
@@ -93,7 +101,17 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/dasar-hukum/baru",                 web::get().to(legal_bases::new_form))
         .route("/dasar-hukum/baru",                 web::post().to(legal_bases::add))
         .route("/dasar-hukum/{id}",                 web::get().to(legal_bases::edit_form))
-        .route("/dasar-hukum/{id}",                 web::post().to(legal_bases::change));
+        .route("/dasar-hukum/{id}",                 web::post().to(legal_bases::change))
+        // Oversight.
+        .route("/surel",                            web::get().to(outbox::list))
+        .route("/surel/{id}",                       web::get().to(outbox::show))
+        .route("/surel/{id}/html",                  web::get().to(outbox::html_part))
+        .route("/surel/{id}/kirim",                 web::post().to(outbox::retry))
+        .route("/catatan",                          web::get().to(audit_log::list))
+        .route("/pengaturan",                       web::get().to(settings::show))
+        .route("/pengaturan",                       web::post().to(settings::change))
+        .route("/pengaturan/pengguna",              web::get().to(settings::members))
+        .route("/pengaturan/pengguna",              web::post().to(settings::add_member));
 }
 
 /// What pages share besides the application.

@@ -34,6 +34,11 @@ impl Posted {
         self.typed.text("_key")
     }
 
+    /// The first value of that name, blanks included: for passwords.
+    pub fn raw(&self, name: &str) -> &str {
+        self.typed.all(name).first().map_or("", String::as_str)
+    }
+
     /// The version that was read, for forms that change something.
     pub fn version(&self) -> Option<i32> {
         self.typed.text("_version").parse().ok()

@@ -61,17 +61,10 @@ pub async fn set_up(
     if !app.store.read(move |db| users::setup_link_opens(db, &checked)).await? {
         return Err(WebError::NotFound);
     }
-    let mut typed = posted.typed;
+    let mut typed = posted.typed.clone();
     let office = office_from(&mut typed, app.ids.next(), 1);
-    let raw = |name: &str| {
-        posted
-            .pairs
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or_else(String::new, |(_, value)| value.clone())
-    };
     let (name, email) = (typed.text("admin_name").to_owned(), typed.text("admin_email").to_owned());
-    let secret = raw("admin_password");
+    let secret = posted.raw("admin_password").to_owned();
     if name.is_empty() {
         typed.refuse("admin_name", "Isi nama pengelola.");
     }
@@ -80,7 +73,7 @@ pub async fn set_up(
     }
     if let Err(reason) = password::check(&secret, &email) {
         typed.refuse("admin_password", reason);
-    } else if secret != raw("admin_password_again") {
+    } else if secret != posted.raw("admin_password_again") {
         typed.refuse("admin_password_again", "Tidak sama dengan kata sandi di atas.");
     }
     let (Some(office), false) = (office, typed.refused()) else {

@@ -203,7 +203,7 @@ fn buttons(me: &Me, agreement: &Agreement, path: &str, standing: Status) -> (Vec
 }
 
 /// The verb of a deadline.
-fn verb(path: &str, deadline: &Deadline) -> Option<Button> {
+pub fn verb(path: &str, deadline: &Deadline) -> Option<Button> {
     match deadline.step {
         Step::RenewalLetter => {
             Some(Button::link("Catat surat", format!("{path}/surat-perpanjangan")).small())

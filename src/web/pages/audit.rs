@@ -15,6 +15,8 @@ pub struct AuditPage {
     pub summary: String,
     /// "Rantai utuh sampai no. 1.285", or where it is broken.
     pub chain: Chip,
+    /// This page with the chain checked, where that was not done.
+    pub check_href: Option<String>,
     /// The agreement that the log is narrowed to: name and the log without it.
     pub narrowed: Option<(String, String)>,
     /// People to filter by; the first choice means everyone.
@@ -58,6 +60,7 @@ pub(crate) fn sample() -> AuditPage {
         layout: layout::sample("Catatan", NavItem::AuditLog),
         summary: "Siapa, kapan, apa, dari apa menjadi apa. Waktu dalam WIB.".into(),
         chain: Chip::new(Tone::Ok, "Rantai utuh sampai no. 1.285"),
+        check_href: None,
         narrowed: Some(("Perjanjian dengan Dinas Perikanan".into(), "/catatan".into())),
         actors: Choice::list(
             &[("", "Semua orang"), ("rini", "Rini Wulandari"), ("sistem", "Kawal (jadwal)")],

@@ -8,7 +8,7 @@
 //! nothing and shows the form again.
 
 use super::layout::Layout;
-use super::parts::{Chip, Crumb, Loudness, Notice};
+use super::parts::{Chip, Crumb, FilterChip, Loudness, Notice};
 use askama::Template;
 
 pub use super::typed::Typed;
@@ -25,6 +25,8 @@ pub struct FormPage {
     pub heading: String,
     /// What this form is for.
     pub lead: Option<String>,
+    /// Pages beside this one: "Kantor", "Pengguna".
+    pub chips: Vec<FilterChip>,
     /// Notices above the form.
     pub notices: Vec<Notice>,
     /// What has changed meanwhile (409).

@@ -22,6 +22,7 @@ fn pages() -> Vec<(&'static str, String)> {
         ("dasar-hukum", legal_bases::samples::list().to_string()),
         ("dasar-hukum-baru", legal_bases::samples::form().to_string()),
         ("pengaturan", settings::sample().to_string()),
+        ("pengguna", settings::members_sample().to_string()),
         ("siapkan", setup::sample().to_string()),
         ("masuk", session::sample(false).to_string()),
         ("masuk-ditolak", session::sample(true).to_string()),

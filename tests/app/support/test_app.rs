@@ -271,7 +271,8 @@ impl TestApp {
 
     /// Every mail of an office, oldest first.
     pub fn outbox(&self, office: Uuid) -> Vec<Mail> {
-        let mut mails = self.app.store.read_now(|db| outbox::list(db, office, None, None, 1_000)).unwrap();
+        let asked = outbox::Asked { limit: 1_000, ..outbox::Asked::default() };
+        let mut mails = self.app.store.read_now(|db| outbox::page(db, office, &asked)).unwrap().mails;
         mails.reverse();
         mails
     }
