@@ -422,7 +422,7 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
         _ => {}
     }
     // Half of them were drafted and signed in Kawal, the others registered when it was introduced.
-    if n % 2 == 0 && scene != Scene::EndUnknown {
+    if n.is_multiple_of(2) && scene != Scene::EndUnknown {
         let mut draft = facts.clone();
         draft.signing.on = None;
         draft.provider.number = None;
@@ -456,7 +456,7 @@ fn reports(acts: &mut Timed, facts: &FactSheet, number: &str, today: NaiveDate) 
     let (Some(start), Some(end)) = (facts.signing.on, term_end(facts)) else { return };
     let past: Vec<NaiveDate> =
         reporting_dates(start, end.last_day).into_iter().filter(|due| *due < today).collect();
-    let late = acts.planned() % 3 == 0;
+    let late = acts.planned().is_multiple_of(3);
     let count = if late { past.len().saturating_sub(1) } else { past.len() };
     for due_on in past.into_iter().take(count) {
         let on = day_before(due_on) - Days::new(4);
