@@ -7,7 +7,7 @@ use actix_web::web;
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use uuid::Uuid;
 
-use super::agreements::{day, show::event};
+use super::agreements::{day, rows::event};
 use super::error::Answer;
 use super::me::Me;
 use super::pages::audit::{AuditDay, AuditPage};

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use actix_web::web;
 use chrono::{Days, NaiveDate};
 
-use super::agreements::show::{deadline_row, references, verb};
+use super::agreements::rows::deadline_row;
+use super::agreements::show::{references, verb};
 use super::error::Answer;
 use super::html;
 use super::me::Me;

@@ -405,7 +405,10 @@ pub async fn change(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Po
         })
         .await?;
         match outcome {
-            Outcome::Done(location) => return Ok(see_other_saying(&location, "Instansi disimpan.")),
+            Outcome::Done(location) => {
+                super::retry_undeliverable(&app, office).await;
+                return Ok(see_other_saying(&location, "Instansi disimpan."));
+            }
             Outcome::Taken(reason) => form.refuse_at("name", reason),
             Outcome::Stale => {
                 let (stored, meanwhile) = app

@@ -299,6 +299,19 @@ async fn remind_at_once(app: &web::Data<App>, office: uuid::Uuid, agreement: uui
     }
 }
 
+/// After an address or a holder changed: reminders that reached nobody go on their way. A failure is
+/// logged and made good by the next scan.
+async fn retry_undeliverable(app: &web::Data<App>, office: uuid::Uuid) {
+    let app = app.clone();
+    match web::block(move || crate::jobs::remind::retry_undeliverable(&app, office)).await {
+        Ok(Ok(_)) => {}
+        Ok(Err(error)) => {
+            tracing::warn!(job = "remind", office = %office, error = format!("{error:#}"), "menyusul")
+        }
+        Err(error) => tracing::warn!(job = "remind", office = %office, error = %error, "menyusul"),
+    }
+}
+
 /// Percent-encodes everything that is not unreserved.
 fn encode(text: &str) -> String {
     use std::fmt::Write as _;

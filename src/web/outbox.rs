@@ -6,7 +6,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, web};
 use uuid::Uuid;
 
-use super::agreements::show::{mail_chip, mail_row};
+use super::agreements::rows::{mail_chip, mail_row};
 use super::deeds::press;
 use super::error::Answer;
 use super::me::Me;

@@ -219,7 +219,10 @@ pub async fn add(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Poste
         })
         .await?;
         match outcome {
-            Outcome::Done(location) => return Ok(see_other_saying(&location, "Pejabat disimpan.")),
+            Outcome::Done(location) => {
+                super::super::retry_undeliverable(&app, me.user.office_id).await;
+                return Ok(see_other_saying(&location, "Pejabat disimpan."));
+            }
             Outcome::Taken(reason) => forms.person.refuse_at("", reason),
             Outcome::Stale => return Err(WebError::NotFound),
         }
@@ -273,7 +276,10 @@ pub async fn change(app: web::Data<App>, me: Me, path: web::Path<(Uuid, Uuid)>, 
         })
         .await?;
         match outcome {
-            Outcome::Done(location) => return Ok(see_other_saying(&location, "Pejabat disimpan.")),
+            Outcome::Done(location) => {
+                super::super::retry_undeliverable(&app, me.user.office_id).await;
+                return Ok(see_other_saying(&location, "Pejabat disimpan."));
+            }
             Outcome::Taken(reason) => forms.person.refuse_at("", reason),
             Outcome::Stale => {
                 let (stored, meanwhile) = app
