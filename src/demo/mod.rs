@@ -151,6 +151,7 @@ pub fn fill(app: &App, agreements: usize) -> anyhow::Result<Vec<Account>> {
         {
             let signed = twin.signing.on.unwrap_or(today);
             acts.at(signed, Deedlet::Add(Box::new((twin.clone(), Origin::Imported, State::Signed))));
+            reports(&mut acts, twin, twin.provider.number.as_deref().unwrap_or_default(), today);
             settle(&mut acts, twin, today);
         }
         let base = twins.first().context("tidak ada kembaran")?;
@@ -391,6 +392,10 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
     }
     let number = facts.provider.number.clone().unwrap_or_default();
     reports(acts, &facts, &number, today);
+    // One in five is late with something else, as in life.
+    if !n.is_multiple_of(5) {
+        settle(acts, &facts, today);
+    }
     match scene {
         Scene::Requested => acts.at(
             today - Days::new(5),
@@ -433,13 +438,13 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
     }
 }
 
-/// Duties of a twin that fell due long ago were met, as in an office that does its work.
-fn settle(acts: &mut Timed, twin: &FactSheet, today: NaiveDate) {
-    let number = twin.provider.number.clone().unwrap_or_default();
+/// Past duties other than reports were met, as in an office that does its work.
+fn settle(acts: &mut Timed, facts: &FactSheet, today: NaiveDate) {
+    let number = facts.provider.number.clone().unwrap_or_default();
     let calendar = crate::domain::calendar::Calendar::national();
-    for deadline in crate::domain::deadline::deadlines(twin, &Acts::default(), &calendar, today) {
-        let past = deadline.due_on < today - Days::new(100);
-        if past && !matches!(deadline.step, Step::RenewalLetter | Step::AgreementEnd) {
+    for deadline in crate::domain::deadline::deadlines(facts, &Acts::default(), &calendar, today) {
+        let other = !matches!(deadline.step, Step::RenewalLetter | Step::AgreementEnd | Step::SemesterReport);
+        if other && deadline.due_on < today {
             let met = MetDuty {
                 step: deadline.step,
                 due_on: deadline.due_on,
