@@ -5,6 +5,7 @@ use actix_web::web;
 use chrono::NaiveDate;
 use uuid::Uuid;
 
+use super::super::deeds::one_time_key;
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::pages::agreement_forms::{
@@ -90,7 +91,7 @@ async fn record(
     frozen: Option<String>,
     verb: impl FnOnce(Agreement) -> Result<Change, Refused> + Send + 'static,
 ) -> Result<Result<(), String>, WebError> {
-    let (app_in, me_in, key, read) = (app.clone(), me.clone(), posted.key().to_owned(), posted.version());
+    let (app_in, me_in, key, read) = (app.clone(), me.clone(), one_time_key(posted)?, posted.version());
     let location = format!("/perjanjian/{id}");
     let outcome = app
         .store
