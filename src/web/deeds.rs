@@ -42,10 +42,7 @@ pub async fn once(
     posted: &Posted,
     deed: impl FnOnce(&mut Db, &Deed) -> store::Result<String> + Send + 'static,
 ) -> Result<Outcome, WebError> {
-    let key = posted.key().to_owned();
-    if key.is_empty() || key.len() > LONGEST_KEY {
-        return Err(WebError::BadRequest("Formulir ini tidak lengkap. Buka lagi halamannya.".to_owned()));
-    }
+    let key = one_time_key(posted)?;
     let (app_in, me_in, key_in, user) = (app.clone(), me.clone(), key.clone(), me.user.user_id);
     let outcome = app
         .store
@@ -89,16 +86,28 @@ pub async fn press(
     }
 }
 
+/// The one-time key of a posted form. Without one a second POST could not be told from the first.
+///
+/// # Errors
+/// 400 for a form without its key.
+pub fn one_time_key(posted: &Posted) -> Result<String, WebError> {
+    let key = posted.key();
+    if key.is_empty() || key.len() > LONGEST_KEY {
+        return Err(WebError::BadRequest("Formulir ini tidak lengkap. Buka lagi halamannya.".to_owned()));
+    }
+    Ok(key.to_owned())
+}
+
 /// Where the first POST of this form led, for forms that are shown again before anything is stored.
 ///
 /// # Errors
-/// When the database cannot be read.
+/// When the database cannot be read; 400 for a form without its key.
 pub async fn already(
     app: &web::Data<App>,
     me: &Me,
     posted: &Posted,
 ) -> Result<Option<HttpResponse>, WebError> {
-    let (user, key) = (me.user.user_id, posted.key().to_owned());
+    let (user, key) = (me.user.user_id, one_time_key(posted)?);
     let location = app.store.read(move |db| form_keys::used(db, user, &key)).await?;
     Ok(location.map(|location| see_other(&location)))
 }

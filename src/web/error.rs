@@ -18,6 +18,9 @@ pub enum WebError {
     /// The role may not do this.
     #[error("tidak boleh")]
     Forbidden,
+    /// The address takes other methods; which.
+    #[error("metode lain: {0}")]
+    WrongMethod(String),
     /// Somebody changed it meanwhile, or the act does not fit the state.
     #[error("{0}")]
     Conflict(String),
@@ -92,6 +95,7 @@ impl ResponseError for WebError {
             Self::SignIn(_) => StatusCode::SEE_OTHER,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -112,6 +116,9 @@ impl ResponseError for WebError {
                     format!("/masuk?next={}", super::encode(path))
                 };
                 response.insert_header((header::LOCATION, target));
+            }
+            Self::WrongMethod(taken) => {
+                response.insert_header((header::ALLOW, taken.as_str()));
             }
             Self::TooMany => {
                 response.insert_header((header::RETRY_AFTER, "180"));

@@ -26,13 +26,13 @@ mod settings;
 mod setup;
 mod tasks;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use actix_web::body::MessageBody;
 use actix_web::cookie::{Cookie, SameSite};
-use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::dev::{ResourceDef, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::from_fn;
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -47,10 +47,20 @@ use limits::Limits;
 /// How long a request waits for a dear thing before it is told to come back.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// Every address of Kawal.
-#[rustfmt::skip]
-pub fn routes(to: &mut web::ServiceConfig) {
-    to
+/// Makes of the table below both the routes and a list of them, which tests hold against it.
+macro_rules! table {
+    ($(.route($path:literal, web::$method:ident().to($handler:path)))+) => {
+        /// Method and address of every route.
+        pub const ROUTES: &[(&str, &str)] = &[$((stringify!($method), $path)),+];
+
+        /// Every address of Kawal.
+        pub fn routes(to: &mut web::ServiceConfig) {
+            to$(.route($path, web::$method().to($handler)))+;
+        }
+    };
+}
+
+table! {
         // Before anybody is signed in.
         .route("/assets/{file:.+}",                 web::get().to(assets::show))
         .route("/sehat",                            web::get().to(healthy))
@@ -111,7 +121,7 @@ pub fn routes(to: &mut web::ServiceConfig) {
         .route("/pengaturan",                       web::get().to(settings::show))
         .route("/pengaturan",                       web::post().to(settings::change))
         .route("/pengaturan/pengguna",              web::get().to(settings::members))
-        .route("/pengaturan/pengguna",              web::post().to(settings::add_member));
+        .route("/pengaturan/pengguna",              web::post().to(settings::add_member))
 }
 
 /// What pages share besides the application.
@@ -207,8 +217,14 @@ fn unreadable_address() -> actix_web::Error {
     WebError::BadRequest("Alamat halaman tidak lengkap.".to_owned()).into()
 }
 
-async fn nowhere() -> Answer {
-    Err(WebError::NotFound)
+/// What no route serves: an address that takes other methods, or none at all.
+async fn nowhere(request: HttpRequest) -> Answer {
+    static PATHS: LazyLock<Vec<(&str, ResourceDef)>> =
+        LazyLock::new(|| ROUTES.iter().map(|(method, path)| (*method, ResourceDef::new(*path))).collect());
+    let fitting = PATHS.iter().filter(|(_, path)| path.is_match(request.path()));
+    let taken: Vec<String> =
+        fitting.map(|(method, _)| method.to_uppercase()).collect::<BTreeSet<_>>().into_iter().collect();
+    if taken.is_empty() { Err(WebError::NotFound) } else { Err(WebError::WrongMethod(taken.join(", "))) }
 }
 
 /// `GET /sehat`: the database answers.

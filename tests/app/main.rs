@@ -4,8 +4,10 @@
 
 mod agreement_files;
 mod command_line;
+mod door;
 mod facts_are_used;
 mod foundation;
 mod outbox_delivery;
+mod permissions;
 mod renewal_reminders;
 mod support;

@@ -43,7 +43,12 @@ pub struct TestApp {
 impl TestApp {
     /// Two offices with their people, on Monday 2 November 2026 at 09:00 WIB.
     pub fn new() -> Self {
-        let mut this = Self::empty();
+        Self::empty().peopled()
+    }
+
+    /// The same with the two offices and their people.
+    pub fn peopled(mut self) -> Self {
+        let this = &mut self;
         let (nusa, tirta) = (cast::nusa_kencana(this.app.ids.next()), cast::tirta_jaya(this.app.ids.next()));
         this.office = this.open_office(&nusa);
         this.kota = this.open_office(&tirta);
@@ -59,7 +64,7 @@ impl TestApp {
             this.add_user(this.office, email, name, role, institution);
         }
         this.add_user(this.kota, cast::SARI.0, cast::SARI.1, Role::Staff, None);
-        this
+        self
     }
 
     /// A migrated database with nobody in it.
