@@ -317,7 +317,7 @@ fn signed(facts: &FactSheet, on: NaiveDate, n: usize) -> FactSheet {
     use chrono::Datelike;
     let mut facts = facts.clone();
     facts.signing.on = Some(on);
-    facts.provider.number = Some(format!("400.12/{}/{}", 100 + n, on.year()));
+    facts.provider.number = Some(format!("400.12/{}/PKS/{}", 100 + n, on.year()));
     facts.user.number = Some(format!("470/{:04}/{}", 400 + n * 7, on.year()));
     for letter in &mut facts.approval_letters {
         letter.on = Some(on - Days::new(61));
@@ -426,8 +426,8 @@ fn stage(acts: &mut Timed, facts: &FactSheet, scene: Scene, today: NaiveDate) {
         }
         _ => {}
     }
-    // Half of them were drafted and signed in Kawal, the others registered when it was introduced.
-    if n.is_multiple_of(2) && scene != Scene::EndUnknown {
+    // Half of the first were drafted and signed in Kawal, all others registered when it was introduced.
+    if n.is_multiple_of(2) && n < 400 && scene != Scene::EndUnknown {
         let mut draft = facts.clone();
         draft.signing.on = None;
         draft.provider.number = None;
@@ -542,14 +542,14 @@ fn play(app: &App, office: &Office, staff: &Actor, acts: Timed) -> anyhow::Resul
     let all: Vec<(NaiveDate, Deedlet)> =
         acts.0.into_iter().flat_map(|(day, deeds)| deeds.into_iter().map(move |deed| (day, deed))).collect();
     let mut rest = all.into_iter().peekable();
+    let mut deed_of = app.opening_deed(office, staff.clone());
     while rest.peek().is_some() {
         let batch: Vec<_> = rest.by_ref().take(500).collect();
         app.store.write_now(|db| {
             for (day, deed) in batch {
                 minute += 1;
-                let mut circumstances = circumstances(app, office, day, staff.clone());
-                circumstances.now = morning(app, day, office.zone, minute);
-                enact(app, db, &circumstances, deed, &mut ids)?;
+                deed_of.now = morning(app, day, office.zone, minute);
+                enact(app, db, &deed_of, deed, &mut ids)?;
             }
             Ok(())
         })?;

@@ -4,6 +4,9 @@
 //! `cargo bench --bench lists -- --agreements 100000` fills a folder under the system's temporary
 //! folder once and keeps it; it needs Linux (`/proc`).
 
+// A bench prints, and ends at the first thing that is not as it should be.
+#![allow(clippy::print_stdout, clippy::expect_used)]
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};

@@ -13,7 +13,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{ClauseRef, Deadline, DeadlineSource, DeadlineState, term_end};
 use crate::domain::fact_sheet::shown::facts_shown;
 use crate::domain::fact_sheet::{FactSheet, Side};
-use crate::domain::wording::{distance, figures, join_list, number_with_words};
+use crate::domain::wording::{distance, figures, join_list, length_with_words, number_with_words};
 use crate::store::outbox::Mail;
 
 /// The facts people look for first, then every known fact by section.
@@ -75,7 +75,10 @@ fn key_facts(facts: &FactSheet, acts: &Acts) -> Vec<Fact> {
                 (Some(start), Some(end)) => {
                     Some(format!("{} sampai dengan {}", plain_day(start), plain_day(end.last_day)))
                 }
-                (None, _) => None,
+                (None, _) => facts
+                    .term
+                    .months
+                    .map(|months| format!("{} sejak ditandatangani", length_with_words(months))),
                 (Some(start), None) => {
                     Some(format!("sejak {}; hari terakhir belum diketahui", plain_day(start)))
                 }
