@@ -2,12 +2,14 @@
 // A story uses what it needs of this; no story needs all of it.
 #![allow(dead_code)]
 
+pub mod browser;
 pub mod cast;
 pub mod database;
 pub mod mailbox;
 pub mod test_app;
 pub mod twins;
 
+pub use browser::Browser;
 pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
 pub use twins::twins;
