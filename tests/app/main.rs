@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod agreement_files;
+mod agreement_form;
 mod command_line;
 mod door;
 mod facts_are_used;
 mod foundation;
+mod institutions;
+mod legal_bases;
+mod office_pages;
 mod outbox_delivery;
 mod permissions;
 mod renewal_reminders;

@@ -2,6 +2,7 @@
 // A story uses what it needs of this; no story needs all of it.
 #![allow(dead_code)]
 
+pub mod browser;
 pub mod cast;
 pub mod database;
 pub mod html;
@@ -11,6 +12,7 @@ pub mod test_app;
 pub mod twins;
 pub mod web;
 
+pub use browser::Browser;
 pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
 pub use twins::twins;
