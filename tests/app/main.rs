@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod agreement_files;
+mod agreement_life;
 mod command_line;
 mod door;
 mod facts_are_used;
