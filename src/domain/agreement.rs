@@ -124,7 +124,10 @@ impl Agreement {
             Origin::Registered => Verb::AgreementRegistered,
             Origin::Imported => Verb::AgreementImported,
         };
-        let event = Event::new(verb, changes(&FactSheet::default(), &facts));
+        let mut entered = changes(&FactSheet::default(), &facts);
+        // Nobody said what a blank sheet assumes: nothing stood there before.
+        entered.iter_mut().for_each(|change| change.from = None);
+        let event = Event::new(verb, entered);
         Ok(Change { agreement: Self { id, office_id, version: 1, state, frozen: false, facts, acts }, event })
     }
 

@@ -2,7 +2,8 @@
 
 use kawal::domain::agreement::State;
 
-use crate::support::{Browser, TestApp, cast, twins};
+use crate::support::browser::Browser;
+use crate::support::{TestApp, cast, twins};
 
 #[actix_web::test]
 async fn no_fact_is_lost_between_the_page_and_the_store() {

@@ -2,7 +2,8 @@
 
 use kawal::store::officials;
 
-use crate::support::{Browser, TestApp, cast};
+use crate::support::browser::Browser;
+use crate::support::{TestApp, cast};
 
 /// The institution of Nusa Kencana that the cast has.
 fn fisheries(test: &TestApp) -> uuid::Uuid {

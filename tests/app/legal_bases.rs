@@ -2,7 +2,8 @@
 
 use kawal::store::legal_bases;
 
-use crate::support::{Browser, TestApp, cast};
+use crate::support::browser::Browser;
+use crate::support::{TestApp, cast};
 
 const NEW: &str = "/dasar-hukum/baru";
 

@@ -4,6 +4,7 @@
 
 mod agreement_files;
 mod agreement_form;
+mod agreement_life;
 mod command_line;
 mod door;
 mod facts_are_used;

@@ -3,8 +3,9 @@
 use kawal::domain::permission::Role;
 use kawal::store::outbox::Mail;
 
+use crate::support::browser::Browser;
 use crate::support::mailbox::Fault;
-use crate::support::{Browser, Mailbox, TestApp, cast};
+use crate::support::{Mailbox, TestApp, cast};
 
 /// The fisheries agency is reminded: one mail waits.
 fn reminded(test: &TestApp) -> (uuid::Uuid, Mail) {

@@ -5,13 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kawal::domain::agreement::State;
 use kawal::domain::fact_sheet::Official;
+use kawal::store::outbox::{self, OutgoingMail};
+use kawal::store::tasks;
 use kawal::web::ROUTES;
 use uuid::Uuid;
 
 use crate::support::rows::rows;
 use crate::support::{Browser, Page, Site, TestApp, cast, twins};
 
-use Gate::{Approver, Editor, Office, Open, Outside, Reader};
+use Gate::{Approver, Editor, Manager, Office, Open, Outside, Reader};
 
 /// Who is let in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +30,8 @@ enum Gate {
     Editor,
     /// Those who record signing and ending.
     Approver,
+    /// Those who set up the office and its people.
+    Manager,
 }
 
 /// Every route, who is let in, and what those are answered: to a GET the page, to a POST of an empty
@@ -61,6 +65,10 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   200),
     ("post", "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   422),
     ("get",  "/perjanjian/{id}/naskah/{file}",                 Reader,   200),
+    ("get",  "/tenggat",                                       Reader,   200),
+    ("get",  "/tugas",                                         Office,   200),
+    ("post", "/tugas/lanjutkan-pengingat",                     Editor,   303),
+    ("post", "/tugas/{id}/selesai",                            Editor,   409),
     ("get",  "/instansi",                                      Office,   200),
     ("get",  "/instansi/baru",                                 Editor,   200),
     ("post", "/instansi/baru",                                 Editor,   422),
@@ -76,6 +84,15 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("post", "/dasar-hukum/baru",                              Editor,   422),
     ("get",  "/dasar-hukum/{id}",                              Editor,   200),
     ("post", "/dasar-hukum/{id}",                              Editor,   422),
+    ("get",  "/surel",                                         Office,   200),
+    ("get",  "/surel/{id}",                                    Office,   200),
+    ("get",  "/surel/{id}/html",                               Office,   200),
+    ("post", "/surel/{id}/kirim",                              Editor,   303),
+    ("get",  "/catatan",                                       Office,   200),
+    ("get",  "/pengaturan",                                    Manager,  200),
+    ("post", "/pengaturan",                                    Manager,  422),
+    ("get",  "/pengaturan/pengguna",                           Manager,  200),
+    ("post", "/pengaturan/pengguna",                           Manager,  422),
 ];
 
 /// Somebody, or nobody.
@@ -99,6 +116,7 @@ impl Role {
             Office => !matches!(self, Self::Nobody | Self::Head),
             Editor => matches!(self, Self::Staff | Self::Approves | Self::Admin),
             Approver => matches!(self, Self::Approves | Self::Admin),
+            Manager => self == Self::Admin,
         }
     }
 
@@ -121,6 +139,9 @@ struct Ids {
     institution: Uuid,
     term: Uuid,
     legal_basis: Uuid,
+    mail: Uuid,
+    /// A task that is done already: nobody can do it again.
+    task: Uuid,
     /// Name and number that nobody else may read.
     marks: Vec<String>,
 }
@@ -138,9 +159,35 @@ impl Ids {
             })
             .unwrap();
         let stored = test.agreement(office, agreement);
+        let (mail, task) = test.write(office, |db, deed| {
+            let mail = OutgoingMail {
+                kind: "renewal_reminder",
+                to_name: "Kepala".into(),
+                to_address: "kepala@instansi.example".into(),
+                cc_address: None,
+                subject: format!("Pengingat untuk {}", stored.name()),
+                text: "Isi".into(),
+                html: "<p>Isi</p>".into(),
+                message_id: format!("{agreement}@uji.example"),
+            };
+            outbox::put(db, deed, Some(agreement), None, &mail)?;
+            let mail = outbox::of_agreement(db, office, agreement)?[0].id;
+            tasks::open(
+                db,
+                deed,
+                Some(agreement),
+                "undeliverable",
+                &agreement.to_string(),
+                "Antar surat",
+                "uji",
+            )?;
+            let task = tasks::open_tasks(db, office)?[0].id;
+            tasks::finish(db, deed, task)?;
+            Ok((mail, task))
+        });
         let marks =
             [Some(stored.name()), stored.facts().provider.number.clone()].into_iter().flatten().collect();
-        Self { agreement, institution, term, legal_basis, marks }
+        Self { agreement, institution, term, legal_basis, mail, task, marks }
     }
 
     /// The address of a route with these ids; none where it has no id of anybody's.
@@ -149,6 +196,8 @@ impl Ids {
             Some("perjanjian") => self.agreement,
             Some("instansi") => self.institution,
             Some("dasar-hukum") => self.legal_basis,
+            Some("surel") => self.mail,
+            Some("tugas") => self.task,
             _ => Uuid::nil(),
         };
         let address = route

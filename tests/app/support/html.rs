@@ -140,13 +140,12 @@ pub fn element(source: &str, id: &str) -> String {
     words(inner.split(&format!("</{tag}>")).next().unwrap_or_default())
 }
 
-/// The words of every element with a class of its own.
-pub fn classed(source: &str, class: &str) -> Vec<String> {
-    source
-        .split(&format!("class=\"{class}\""))
-        .skip(1)
-        .map(|rest| {
-            words(rest.split_once('>').map_or("", |(_, inner)| inner.split("</p>").next().unwrap_or("")))
-        })
-        .collect()
+/// The words of every element with these classes.
+pub fn classed(source: &str, tag: &str, class: &str) -> Vec<String> {
+    let (opening, closing) = (format!("<{tag} class=\"{class}\""), format!("</{tag}>"));
+    let inside = |rest: &str| {
+        let (_, inner) = rest.split_once('>')?;
+        Some(words(inner.split(&closing).next()?))
+    };
+    source.split(&opening).skip(1).filter_map(inside).collect()
 }

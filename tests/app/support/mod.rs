@@ -12,7 +12,6 @@ pub mod test_app;
 pub mod twins;
 pub mod web;
 
-pub use browser::Browser;
 pub use mailbox::{Fault, Mailbox};
 pub use test_app::TestApp;
 pub use twins::twins;

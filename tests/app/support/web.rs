@@ -286,6 +286,7 @@ impl Page {
 
     /// Every complaint on the page, for the message of a failing test.
     pub fn complaints(&self) -> String {
-        html::element(&self.source(), "galat") + &html::classed(&self.source(), "err").join(" | ")
+        html::classed(&self.source(), "section", "note errors").join(" ")
+            + &html::classed(&self.source(), "p", "err").join(" | ")
     }
 }
