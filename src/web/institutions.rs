@@ -233,7 +233,16 @@ fn print(
         officials: terms.iter().map(|term| officials::row(me, &path, term, head)).collect(),
         add_official: editable
             .then(|| Button::link("Tambah pejabat", format!("{path}/pejabat/baru")).icon("plus").small()),
-        agreements: agreements.iter().map(|line| super::agreements::row(line, me.today)).collect(),
+        agreements: agreements
+            .iter()
+            .map(|line| {
+                let mut row = super::agreements::row(line, me.today);
+                if row.purpose.is_empty() {
+                    "Kegunaan belum dicatat".clone_into(&mut row.purpose);
+                }
+                row
+            })
+            .collect(),
     }
 }
 

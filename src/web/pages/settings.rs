@@ -30,17 +30,17 @@ fn office_items(typed: &Typed) -> Vec<FormItem> {
         typed
             .text_field("region_name", "Nama wilayah")
             .help("Tanpa kata kabupaten, kota, atau provinsi: Nusa Kencana.")
-            .half()
+            .third()
             .into(),
         typed
             .text_field("region_head_title", "Sebutan kepala daerah")
             .help("Bupati, Wali Kota, atau Gubernur; begitulah tertulis di naskah.")
-            .half()
+            .third()
             .into(),
         typed
             .text_field("region_code", "Kode wilayah")
             .help("Kode Kemendagri dengan titik, misalnya 33.01; boleh kosong.")
-            .half()
+            .third()
             .into(),
         typed.area_field("address", "Alamat").into(),
         typed
