@@ -42,7 +42,7 @@ impl App {
     /// # Errors
     /// When one of them cannot be opened, or the database is newer than this binary.
     pub fn open(config: Config, clock: Clock, ids: Ids) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(&config.data)
+        private_folder(&config.data)
             .with_context(|| format!("folder data {} tidak dapat dibuat", config.data.display()))?;
         let secrets = Secrets::open(&config.key_file)?;
         bring_up_to_date(&config)?;
@@ -112,6 +112,15 @@ pub fn os_user() -> Actor {
         .or_else(|_| std::env::var("LOGNAME"))
         .unwrap_or_else(|_| "tidak dikenal".to_owned());
     Actor::Command { os_user }
+}
+
+/// Makes the data folder for its owner's eyes only; a folder that is there keeps its rights.
+fn private_folder(path: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
 }
 
 /// Migrates, after saving a copy of a SQLite file beside it; refuses a newer database.

@@ -151,7 +151,7 @@ fn party(party: &Party, side: Side) -> Value {
         phone => optional(institution.phone.as_deref()),
         email => optional(institution.email.as_deref()),
         official => or_gap(known(official.full_name().as_deref()), "nama pejabat"),
-        position => or_gap(known(official.full_position().as_deref()), "jabatan pejabat"),
+        position => or_gap(known(official.full_position().as_deref()), "jabatan"),
         address => or_gap(
             phrase(official.address.as_deref()).or_else(|| phrase(institution.address.as_deref())),
             "alamat",

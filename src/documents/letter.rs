@@ -125,7 +125,7 @@ fn opening(dated: NaiveDate, about: &str) -> FactTable {
 
 fn addressee(agency: &Party) -> Vec<Block> {
     let position = known(agency.official.position.as_deref())
-        .map_or_else(|| Run::gap("jabatan pejabat PIHAK KEDUA"), Run::plain);
+        .map_or_else(|| Run::gap("jabatan PIHAK KEDUA"), Run::plain);
     let mut lines = vec![line(Align::Left, vec![Run::plain("Yth. "), position])];
     match known(agency.institution.address.as_deref()) {
         Some(address) => lines.push(line(Align::Left, vec![Run::plain(address)])),
@@ -136,10 +136,8 @@ fn addressee(agency: &Party) -> Vec<Block> {
 
 fn signature(office: &Party) -> SignatureColumn {
     let official = &office.official;
-    let position = known(official.full_position().as_deref()).map_or_else(
-        || Run::gap("jabatan pejabat PIHAK KESATU"),
-        |position| Run::plain(format!("{position},")),
-    );
+    let position = known(official.full_position().as_deref())
+        .map_or_else(|| Run::gap("jabatan PIHAK KESATU"), |position| Run::plain(format!("{position},")));
     let name = known(official.full_name().as_deref())
         .map_or_else(|| Run::gap("nama pejabat PIHAK KESATU"), Run::plain);
     let rank = known(official.rank.as_deref());
@@ -236,7 +234,7 @@ mod tests {
     fn an_empty_draft_still_prints_with_its_gaps() {
         let document =
             renewal_notice(&FactSheet::default(), &notice(), &PrintState::draft()).unwrap().document;
-        assert!(document.gaps().contains(&"jabatan pejabat PIHAK KEDUA".to_owned()));
+        assert!(document.gaps().contains(&"jabatan PIHAK KEDUA".to_owned()));
         assert_eq!(document.furniture.watermark.as_deref(), Some("DRAF"));
     }
 }

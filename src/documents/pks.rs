@@ -177,7 +177,7 @@ fn party(
         rows: vec![
             (vec![Run::plain("Nama")], name()),
             row("Alamat", address, "alamat"),
-            row("Jabatan", known(official.full_position().as_deref()), "jabatan pejabat"),
+            row("Jabatan", known(official.full_position().as_deref()), "jabatan"),
         ],
     };
     let closing = Para {

@@ -115,8 +115,9 @@ pub fn deadlines(facts: &FactSheet, acts: &Acts, calendar: &Calendar, today: Nai
     all.extend(card_readers(facts, signed_on));
     all.extend(network(facts));
     all.extend(user_id(facts, signed_on));
+    let last_day = end.as_ref().map(|end| end.last_day);
     for deadline in &mut all {
-        deadline.state = state(deadline, acts, today);
+        deadline.state = state(deadline, acts, last_day, today);
     }
     all.sort_by_key(|deadline| (deadline.due_on, deadline.step));
     all
@@ -250,14 +251,14 @@ fn user_id(facts: &FactSheet, signed_on: NaiveDate) -> Option<Deadline> {
     Some(from_paper(Step::UserIdHandover, due_on, Side::Provider, rule, None))
 }
 
-fn state(deadline: &Deadline, acts: &Acts, today: NaiveDate) -> DeadlineState {
+fn state(deadline: &Deadline, acts: &Acts, last_day: Option<NaiveDate>, today: NaiveDate) -> DeadlineState {
     if is_met(deadline, acts) {
         return DeadlineState::Met;
     }
     let ended = acts.ended.as_ref();
     let waived = match deadline.step {
-        // Nobody renews what was ended, however late the letter is.
-        Step::RenewalLetter => ended.is_some(),
+        // Nobody renews what was ended, or what has run out: then only a new agreement helps.
+        Step::RenewalLetter => ended.is_some() || last_day.is_some_and(|last_day| last_day < today),
         // Data was used until the end, so the report on it stays owed.
         Step::SemesterReport => false,
         _ => ended.is_some_and(|ended| ended.on <= deadline.due_on),
