@@ -523,7 +523,9 @@ mod tests {
             prop_assert!((59..=62).contains(&(end - letter).num_days()));
             prop_assert!(all.is_sorted_by_key(|d| (d.due_on, d.step)));
             for deadline in all.iter().filter(|d| d.step != Step::AgreementEnd) {
-                prop_assert_eq!(deadline.state == DeadlineState::Overdue, deadline.due_on < today);
+                let run_out = deadline.step == Step::RenewalLetter && end < today;
+                prop_assert_eq!(deadline.state == DeadlineState::Overdue, deadline.due_on < today && !run_out);
+                prop_assert_eq!(deadline.state == DeadlineState::Waived, run_out);
             }
             let once = |step| all.iter().filter(|d| d.step == step).count() == 1;
             prop_assert!(once(Step::AgreementEnd) && once(Step::RenewalLetter));
