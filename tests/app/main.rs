@@ -5,14 +5,17 @@
 mod agreement_files;
 mod agreement_form;
 mod agreement_life;
+mod both_databases;
 mod command_line;
 mod door;
 mod facts_are_used;
 mod foundation;
 mod institutions;
+mod layers;
 mod legal_bases;
 mod office_pages;
 mod outbox_delivery;
 mod permissions;
 mod renewal_reminders;
 mod support;
+mod upgrades;
