@@ -6,6 +6,7 @@ mod agreement_files;
 mod agreement_form;
 mod agreement_life;
 mod both_databases;
+mod browser;
 mod command_line;
 mod door;
 mod facts_are_used;
