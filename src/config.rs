@@ -30,7 +30,7 @@ const fn setting(name: &'static str, default: &'static str, meaning: &'static st
 /// Every setting.
 pub const SETTINGS: &[Setting] = &[
     setting("KAWAL_DATA", "./data", "folder data: basis data, kunci, cadangan sebelum pembaruan"),
-    setting("KAWAL_LISTEN", "127.0.0.1:8080", "alamat dan porta halaman"),
+    setting("KAWAL_LISTEN", "127.0.0.1:8080", "alamat dan porta halaman; porta 0: porta bebas mana pun"),
     Setting {
         secret: true,
         ..setting(

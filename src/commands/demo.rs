@@ -38,6 +38,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     // Nobody fictional shall get a real mail: the demonstration keeps its mails in the outbox page.
     config.smtp_url = None;
     super::serve::log_to_stderr(if config.sources.contains_key("KAWAL_LOG") { &config.log } else { "warn" });
+    let listener = if args.fill_only { None } else { Some(super::serve::bind(&mut config)?) };
     let app = App::open(config, Clock::System, Ids::Random)?;
     say("Mengisi dua kantor rekaan …");
     let accounts = demo::fill(&app, args.agreements)?;
@@ -45,9 +46,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         let today = app.clock.today(office.zone);
         remind::scan(&app, office.id, today, &Scan::Scheduled)?;
     }
-    if args.fill_only {
-        return Ok(Outcome::Done);
-    }
+    let Some(listener) = listener else { return Ok(Outcome::Done) };
     say("\nKantor rekaan siap. Semua orang, nomor dan tempat di dalamnya rekaan.\n");
     for account in &accounts {
         say(&format!("  {:<44} {:<36} {}", account.role, account.email, demo::PASSWORD));
@@ -60,7 +59,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         .iter()
         .map(|account| (account.role.clone(), account.email.clone(), demo::PASSWORD.to_owned()))
         .collect();
-    let served = super::serve::serve(app, state);
+    let served = super::serve::serve(app, state, listener);
     let swept = std::fs::remove_dir_all(&folder);
     served?;
     swept?;

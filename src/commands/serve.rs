@@ -1,5 +1,6 @@
 //! `kawal serve`: migrate, serve pages, run jobs.
 
+use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::{HttpServer, middleware, web};
@@ -7,6 +8,7 @@ use anyhow::Context;
 
 use super::{Global, Outcome, say};
 use crate::app::App;
+use crate::config::Config;
 use crate::password::Cost;
 use crate::secrets::{new_token, token_hash};
 use crate::store::users;
@@ -21,8 +23,9 @@ pub struct Args {}
 /// # Errors
 /// When settings, data folder, database or address cannot be opened.
 pub fn run(global: &Global, _args: &Args) -> anyhow::Result<Outcome> {
-    let config = global.config()?;
+    let mut config = global.config()?;
     log_to_stderr(&config.log);
+    let listener = bind(&mut config)?;
     let app = App::open(config, crate::clock::Clock::System, crate::clock::Ids::Random)?;
     if !app.store.read_now(users::any)? {
         let token = new_token()?;
@@ -33,17 +36,34 @@ pub fn run(global: &Global, _args: &Args) -> anyhow::Result<Outcome> {
             app.config.base_url
         ));
     }
-    serve(app, State::new(Cost::Full))?;
+    serve(app, State::new(Cost::Full), listener)?;
     Ok(Outcome::Done)
+}
+
+/// Takes the address before anything else is done. With port 0 it is a free one, and people open that,
+/// unless BASE_URL says otherwise.
+///
+/// # Errors
+/// When the address is taken.
+pub fn bind(config: &mut Config) -> anyhow::Result<TcpListener> {
+    let listen = config.listen;
+    let listener = TcpListener::bind(listen)
+        .with_context(|| format!("alamat {listen} tidak dapat dipakai; mungkin Kawal lain sudah berjalan"))?;
+    if listen.port() == 0 {
+        config.listen = listener.local_addr()?;
+        if !config.sources.contains_key("BASE_URL") {
+            config.base_url = format!("http://{}", config.listen);
+        }
+    }
+    Ok(listener)
 }
 
 /// Runs pages and jobs on one application until SIGINT or SIGTERM.
 ///
 /// # Errors
-/// When the address is taken.
-pub fn serve(app: App, state: State) -> anyhow::Result<()> {
+/// When the listener cannot be used.
+pub fn serve(app: App, state: State, listener: TcpListener) -> anyhow::Result<()> {
     actix_web::rt::System::new().block_on(async move {
-        let listen = app.config.listen;
         let (data, state) = (web::Data::new(app.clone()), web::Data::new(state));
         let relay = super::deliver::the_relay(&app)?;
         let jobs = crate::jobs::spawn(&app, relay);
@@ -55,8 +75,7 @@ pub fn serve(app: App, state: State) -> anyhow::Result<()> {
         .client_request_timeout(Duration::from_secs(10))
         .max_connections(2_000)
         .shutdown_timeout(20)
-        .bind(listen)
-        .with_context(|| format!("alamat {listen} tidak dapat dipakai; mungkin Kawal lain sudah berjalan"))?
+        .listen(listener)?
         .run();
         say(&format!("Kawal siap di {}", app.config.base_url));
         server.await?;
