@@ -6,9 +6,10 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Date};
 use uuid::Uuid;
 
 use super::Result;
@@ -77,6 +78,9 @@ pub struct Asked {
     pub descending: bool,
     /// From where.
     pub from: From,
+    /// Many lines stand in the status asked for, so that the order's index finds a page of them at
+    /// once; otherwise the dates' indexes find the few there are.
+    pub many: bool,
     /// Lines on a page.
     pub limit: usize,
 }
@@ -359,7 +363,7 @@ fn matching(scope: Scope, today: NaiveDate, asked: &Asked) -> Boxed {
         query = query.filter(t::institution_id.eq(RowId(institution)));
     }
     if let Some(status) = asked.status {
-        query = in_status(query, status, today);
+        query = in_status(query, status, today, asked);
     }
     if let Some((first, last)) = asked.ends_between {
         query = query.filter(t::ends_on.ge(first)).filter(t::ends_on.le(last));
@@ -407,7 +411,7 @@ macro_rules! or_far {
 
 /// The status's predicate as SQL: the domain's conditions, one by one. A day that is not known is
 /// stored as [`FAR`] in the columns that lists sort by, and as NULL in the others.
-fn in_status(mut query: Boxed, status: Status, today: NaiveDate) -> Boxed {
+fn in_status(mut query: Boxed, status: Status, today: NaiveDate, asked: &Asked) -> Boxed {
     for condition in status.predicate().conditions {
         query = match *condition {
             Cond::CauseIs(cause) => query.filter(t::ended_cause.eq(cause.code())),
@@ -418,6 +422,17 @@ fn in_status(mut query: Boxed, status: Status, today: NaiveDate) -> Boxed {
             Cond::Date(Column::StartsOn, op) => nullable!(query, t::starts_on, op, today),
             Cond::Date(Column::LetterOn, op) => nullable!(query, t::letter_on, op, today),
             Cond::Date(Column::EndedOn, op) => nullable!(query, t::ended_on, op, today),
+            // SQLite takes the first index that a range fits and then sorts every line it finds; a
+            // date inside an expression leaves it the index of the order (450 times faster, measured).
+            Cond::Date(Column::EndsOn, op) if asked.many && asked.sort != Sort::End => {
+                or_far!(query, sql::<Date>("coalesce(ends_on, ends_on)"), op, today)
+            }
+            Cond::Date(Column::WindowFrom, op) if asked.many => {
+                or_far!(query, sql::<Date>("coalesce(window_from, window_from)"), op, today)
+            }
+            Cond::Date(Column::LetterDueOn, op) if asked.many => {
+                or_far!(query, sql::<Date>("coalesce(letter_due_on, letter_due_on)"), op, today)
+            }
             Cond::Date(Column::EndsOn, op) => or_far!(query, t::ends_on, op, today),
             Cond::Date(Column::WindowFrom, op) => or_far!(query, t::window_from, op, today),
             Cond::Date(Column::LetterDueOn, op) => or_far!(query, t::letter_due_on, op, today),

@@ -1,5 +1,6 @@
 //! `GET /`: what to do today, each line with its reason and one verb.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::web;
@@ -19,7 +20,7 @@ use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;
 use crate::domain::calendar::Calendar;
 use crate::domain::dates::add_months;
-use crate::domain::deadline::{Deadline, DeadlineState, Step, deadlines};
+use crate::domain::deadline::{ClauseRef, Deadline, DeadlineState, Step, deadlines};
 use crate::domain::permission::Act;
 use crate::domain::status::Status;
 use crate::domain::wording::{MONTHS, SHORT_MONTHS, date_short, distance, figures};
@@ -197,12 +198,21 @@ fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement) -> Todo {
             Some(end) => format!("{name} · berakhir {}", plain_day(end.last_day)),
             None => name,
         },
-        why: Some(source(deadline, &references(agreement))),
+        why: Some(source(deadline, &cited(deadline, agreement))),
         acts: if me.may(Act::EditAgreements) {
             act.into_iter().map(Button::small).collect()
         } else {
             Vec::new()
         },
+    }
+}
+
+/// The clauses of the agreement's PKS, where the deadline names one by label: setting a whole paper
+/// for each line would cost more than the page.
+fn cited(deadline: &Deadline, agreement: &Agreement) -> BTreeMap<String, String> {
+    match deadline.clause {
+        Some(ClauseRef::Label(_)) => references(agreement),
+        _ => BTreeMap::new(),
     }
 }
 

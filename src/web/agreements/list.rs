@@ -20,6 +20,9 @@ use crate::store::agreement_lines::{self, Asked, CAP, Counts, From, Page, Sort};
 /// Lines on a page.
 const PAGE: usize = 25;
 
+/// From so many lines in a status on, a page of them is found by the order's index.
+const MANY: i64 = 200;
+
 /// What the address asks for, with the text to write it again.
 #[derive(Debug, Clone, Default)]
 struct Query {
@@ -120,12 +123,13 @@ pub async fn show(
 ) -> Answer {
     me.must(Act::ReadAgreements)?;
     let query = read(&query);
-    let (asked, scope, today, kept) = (query.asked.clone(), me.scope(), me.today, state.counts.clone());
+    let (mut asked, scope, today, kept) = (query.asked.clone(), me.scope(), me.today, state.counts.clone());
     let (page, counts, matches) = app
         .store
         .read(move |db| {
-            let page = agreement_lines::page(db, scope, today, &asked)?;
             let counts = kept.get(db, scope, today)?;
+            asked.many = asked.status.is_some_and(|status| counts.of(status) > MANY);
+            let page = agreement_lines::page(db, scope, today, &asked)?;
             let narrowed = !asked.search.is_empty() || asked.ends_between.is_some();
             let matches =
                 if narrowed { Some(agreement_lines::count(db, scope, today, &asked)?) } else { None };
