@@ -86,7 +86,7 @@ pub fn office_from(typed: &mut Typed, id: Uuid, version: i32) -> Option<Office> 
 }
 
 /// The settings as the form has them.
-fn typed_of(office: &Office) -> Typed {
+pub fn typed_of(office: &Office) -> Typed {
     let mut typed = Typed::default();
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     for (name, value) in [

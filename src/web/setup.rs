@@ -7,14 +7,15 @@ use super::me::outside;
 use super::pages::form::{Form, Typed};
 use super::pages::setup::SetupPage;
 use super::posted::Posted;
-use super::settings::office_from;
+use super::settings::{office_from, typed_of};
 use super::{State, html, invalid, see_other_saying};
 use crate::app::App;
 use crate::domain::audit::Actor;
 use crate::domain::permission::Role;
 use crate::password;
 use crate::secrets::token_hash;
-use crate::store::{offices, users};
+use crate::store::offices::Office;
+use crate::store::{self, offices, users};
 
 fn page(request: &HttpRequest, app: &App, token: &str, typed: &Typed) -> SetupPage {
     SetupPage {
@@ -36,12 +37,23 @@ fn page(request: &HttpRequest, app: &App, token: &str, typed: &Typed) -> SetupPa
 /// 404 when the link was used or the installation has users.
 pub async fn show(request: HttpRequest, app: web::Data<App>, token: web::Path<String>) -> Answer {
     let hash = token_hash(&token);
-    if !app.store.read(move |db| users::setup_link_opens(db, &hash)).await? {
-        return Err(WebError::NotFound);
-    }
-    let mut typed = Typed::default();
-    typed.set("zone", "wib");
-    typed.set("region_kind", "kabupaten");
+    let opened = app
+        .store
+        .read(move |db| {
+            let opens = users::setup_link_opens(db, &hash)?;
+            Ok(if opens { Some(offices::all(db)?) } else { None })
+        })
+        .await?;
+    let typed = match opened.ok_or(WebError::NotFound)?.as_slice() {
+        // An agreement file was imported first and has opened its office: only its people are missing.
+        [office] => typed_of(office),
+        _ => {
+            let mut typed = Typed::default();
+            typed.set("zone", "wib");
+            typed.set("region_kind", "kabupaten");
+            typed
+        }
+    };
     html(&page(&request, &app, &token, &typed))
 }
 
@@ -87,9 +99,20 @@ pub async fn set_up(
     let app_in = app.clone();
     app.store
         .write(move |db| {
+            let known = offices::all(db)?
+                .into_iter()
+                .find(|known| store::key(&known.name) == store::key(&office.name));
+            let office = match &known {
+                // The office that an import has opened; the form may have completed it.
+                Some(known) => Office { id: known.id, version: known.version, ..office },
+                None => office,
+            };
             let deed = app_in.opening_deed(&office, Actor::System);
             users::use_setup_link(db, &hash, deed.now)?;
-            offices::open(db, &deed, &office)?;
+            match known {
+                Some(_) => offices::change_settings(db, &deed, &office)?,
+                None => offices::open(db, &deed, &office)?,
+            }
             users::add(db, &deed, &email, &name, Some(&password_hash), Role::Admin, None)?;
             Ok(())
         })
