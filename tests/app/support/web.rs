@@ -40,7 +40,7 @@ impl Site {
 
     /// Pages over an application.
     pub fn of(test: TestApp) -> Self {
-        Self::with_route(test, "/uji/tidak-ada", || String::new())
+        Self::with_route(test, "/uji/tidak-ada", String::new)
     }
 
     /// The same, with one more page behind the door, for what no page of Kawal does.
