@@ -11,7 +11,7 @@ use super::acts::{Acts, EndCause, Ended, LetterIn, MetDuty};
 use super::audit::{Event, Verb};
 use super::deadline::Step;
 use super::fact_sheet::catalogue::{Field, Kind, field};
-use super::fact_sheet::changes::{FactChange, changes};
+use super::fact_sheet::changes::{FactChange, changes, entered};
 use super::fact_sheet::check::missing;
 use super::fact_sheet::{FactSheet, RenewalSource, choices};
 
@@ -124,10 +124,7 @@ impl Agreement {
             Origin::Registered => Verb::AgreementRegistered,
             Origin::Imported => Verb::AgreementImported,
         };
-        let mut entered = changes(&FactSheet::default(), &facts);
-        // Nobody said what a blank sheet assumes: nothing stood there before.
-        entered.iter_mut().for_each(|change| change.from = None);
-        let event = Event::new(verb, entered);
+        let event = Event::new(verb, entered(changes(&FactSheet::default(), &facts)));
         Ok(Change { agreement: Self { id, office_id, version: 1, state, frozen: false, facts, acts }, event })
     }
 
@@ -250,12 +247,8 @@ impl Agreement {
         let event = Event::new(
             Verb::RenewalLetterLogged,
             vec![
-                entered(
-                    "acts.renewal_letter.number",
-                    "Nomor surat perpanjangan",
-                    Some(letter.number.clone()),
-                ),
-                entered(
+                told("acts.renewal_letter.number", "Nomor surat perpanjangan", Some(letter.number.clone())),
+                told(
                     "acts.renewal_letter.on",
                     "Tanggal surat perpanjangan",
                     Some(super::wording::date_long(letter.on)),
@@ -281,9 +274,9 @@ impl Agreement {
         let event = Event::new(
             Verb::DutyMet,
             vec![
-                entered("acts.met.duty", "Kewajiban", Some(duty)),
-                entered("acts.met.on", "Dipenuhi pada", Some(super::wording::date_long(met.on))),
-                entered("acts.met.note", "Bukti", met.note.clone()),
+                told("acts.met.duty", "Kewajiban", Some(duty)),
+                told("acts.met.on", "Dipenuhi pada", Some(super::wording::date_long(met.on))),
+                told("acts.met.note", "Bukti", met.note.clone()),
             ],
         );
         let mut acts = self.acts;
@@ -310,9 +303,9 @@ impl Agreement {
         let event = Event::new(
             Verb::AgreementEnded,
             vec![
-                entered("acts.ended.on", "Tanggal berakhir", Some(super::wording::date_long(ended.on))),
-                entered("acts.ended.cause", "Sebab", Some(ended.cause.label().to_owned())),
-                entered("acts.ended.letter", "Surat pengakhiran", ended.letter.clone()),
+                told("acts.ended.on", "Tanggal berakhir", Some(super::wording::date_long(ended.on))),
+                told("acts.ended.cause", "Sebab", Some(ended.cause.label().to_owned())),
+                told("acts.ended.letter", "Surat pengakhiran", ended.letter.clone()),
             ],
         );
         let acts = Acts { ended: Some(ended), ..self.acts };
@@ -320,7 +313,7 @@ impl Agreement {
     }
 }
 
-fn entered(path: &str, label: &str, to: Option<String>) -> FactChange {
+fn told(path: &str, label: &str, to: Option<String>) -> FactChange {
     FactChange { path: path.to_owned(), label: label.to_owned(), from: None, to, secret: false }
 }
 

@@ -11,7 +11,7 @@ use super::types::RowId;
 use super::{Result, StoreError, audit_log, officials};
 use crate::domain::agreement::Agreement;
 use crate::domain::audit::{Event, Subject, Verb};
-use crate::domain::fact_sheet::changes::{FactChange, changes_in};
+use crate::domain::fact_sheet::changes::{FactChange, changes_in, entered};
 use crate::domain::fact_sheet::{Institution, InstitutionKind, Region, RegionKind, catalogue};
 
 /// An institution in the office's list.
@@ -151,7 +151,7 @@ pub fn add(db: &mut Db, deed: &Deed, institution: Institution) -> Result<Uuid> {
     diesel::insert_into(t::institutions)
         .values(Row::of(&listed, deed.office_id, deed.at(), deed.at()))
         .execute(db)?;
-    let changes = differences(&Institution::default(), &listed.institution);
+    let changes = entered(differences(&Institution::default(), &listed.institution));
     audit_log::append(db, deed, &subject(&listed), &Event::new(Verb::InstitutionAdded, changes))?;
     Ok(listed.id)
 }

@@ -105,6 +105,14 @@ fn id_of(path: &str) -> Uuid {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 
+/// The auditor reads these sentences in the log.
+fn the_log_tells(site: &Site, lines: &[&str]) {
+    let page = site.sign_in(cast::HENDRA).open("/catatan");
+    for line in lines {
+        page.says(line);
+    }
+}
+
 #[test]
 fn an_agreement_is_drafted_signed_reminded_and_ended() {
     let site = Site::new();
@@ -233,6 +241,7 @@ fn an_agreement_is_drafted_signed_reminded_and_ended() {
             "Bagus Prasetyo mencatat berakhirnya perjanjian Dinas Perikanan Kabupaten Nusa Kencana",
         ]
     );
+    the_log_tells(&site, &told);
     for line in told.iter().filter(|line| !line.contains("membuat")) {
         page.says(line);
     }
@@ -294,6 +303,8 @@ fn what_was_signed_stays_as_it_was_signed() {
     let mut details = last.details();
     details.sort();
     assert_eq!(details, ["Catatan kantor: “Catatan baru”", "IP LAN (Jaringan): diubah (rahasia)"]);
+    the_log_tells(&site, &["IP LAN", "diubah", "Catatan baru", "Rini Wulandari mengubah dasar hukum"]);
+    site.sign_in(cast::HENDRA).open("/catatan").is_silent_about("10.20.30.40");
 }
 
 #[test]
@@ -344,6 +355,7 @@ fn two_people_editing_at_once_see_each_other() {
             && told[1].contains("dari “pendataan nelayan” menjadi “pendataan kapal”"),
         "{told:#?}"
     );
+    the_log_tells(&site, &["pendataan nelayan", "pendataan kapal", "Bagus Prasetyo mengubah fakta"]);
 }
 
 #[test]
@@ -491,6 +503,7 @@ fn an_agreement_registered_inside_its_window_is_reminded_at_once() {
         "Rini Wulandari mendaftarkan perjanjian berjalan Kecamatan Sukarela",
     ] {
         assert!(told.iter().any(|known| known == line), "{line}: {told:#?}");
+        the_log_tells(&site, &[line]);
     }
 }
 
@@ -519,6 +532,10 @@ fn a_city_is_never_told_of_a_regent() {
         "/".to_owned(),
         "/perjanjian".to_owned(),
         "/instansi".to_owned(),
+        "/tenggat".to_owned(),
+        "/tugas".to_owned(),
+        "/surel".to_owned(),
+        "/catatan".to_owned(),
         format!("/instansi/{institution}"),
         format!("/perjanjian/{id}"),
         format!("/perjanjian/{id}/surat-perpanjangan"),

@@ -97,5 +97,5 @@ fn somebody_signs_in_and_makes_an_agreement_in_a_browser() {
         .unwrap();
     let (said, found) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{found}{said}");
-    assert!(said.contains("12 pages checked, 0 findings"), "{said}");
+    assert!(said.contains("24 pages checked, 0 findings"), "{said}");
 }

@@ -68,6 +68,10 @@ async function journey(browser, width, purpose) {
   await check(page, "list", width);
   await page.goto(`${base}/`);
   await check(page, "dashboard", width);
+  for (const path of ["tenggat", "tugas", "instansi", "dasar-hukum", "surel", "catatan"]) {
+    await page.goto(`${base}/${path}`);
+    await check(page, path, width);
+  }
 
   await page.goto(`${base}/perjanjian/baru`);
   await page.getByRole("link", { name: "Pilih instansi" }).click();

@@ -31,6 +31,13 @@ pub fn changes(old: &FactSheet, new: &FactSheet) -> Vec<FactChange> {
     found
 }
 
+/// The changes of something that comes into being, compared with a blank one: nobody said what a blank
+/// one assumes, so nothing stood there before.
+pub fn entered(mut changes: Vec<FactChange>) -> Vec<FactChange> {
+    changes.iter_mut().for_each(|change| change.from = None);
+    changes
+}
+
 /// Every fact that differs between two trees over some facts of the catalogue, paths from there.
 pub fn changes_in(fields: &[Field], old: &Value, new: &Value) -> Vec<FactChange> {
     let mut found = Vec::new();
