@@ -18,5 +18,6 @@ mod office_pages;
 mod outbox_delivery;
 mod permissions;
 mod renewal_reminders;
+mod setup;
 mod support;
 mod upgrades;
