@@ -9,8 +9,9 @@ use diesel::{RunQueryDsl, dsl};
 
 use super::connection::{self, DatabaseUrl, Db};
 
-/// Number of the advisory lock on PostgreSQL.
+/// The advisory lock on PostgreSQL.
 const ADVISORY: &str = "pg_try_advisory_lock(7253002)";
+const GIVE_UP: &str = "pg_advisory_unlock(7253002)";
 
 /// The lock, while it is held.
 pub struct DeliveryLock(Held);
@@ -53,6 +54,16 @@ impl DeliveryLock {
             Held::Session(db) => {
                 dsl::select(dsl::sql::<Bool>("true")).get_result::<bool>(db.as_mut()).is_ok()
             }
+        }
+    }
+}
+
+impl Drop for DeliveryLock {
+    /// The server notices a closed session a moment later than its client; whoever delivers next need
+    /// not wait for that.
+    fn drop(&mut self) {
+        if let Held::Session(db) = &mut self.0 {
+            let _ = dsl::select(dsl::sql::<Bool>(GIVE_UP)).get_result::<bool>(db.as_mut());
         }
     }
 }
