@@ -12,7 +12,7 @@ use super::audit::{Event, Verb};
 use super::deadline::Step;
 use super::fact_sheet::catalogue::{Field, Kind, field};
 use super::fact_sheet::changes::{FactChange, changes, entered};
-use super::fact_sheet::check::missing;
+use super::fact_sheet::check::{contradictions, missing};
 use super::fact_sheet::{FactSheet, RenewalSource, choices};
 
 choices! {
@@ -63,6 +63,9 @@ pub enum Refused {
     /// A date does not fit the agreement's own dates.
     #[error("{0}")]
     Date(String),
+    /// Facts that cannot be true together: no agreement can be like this.
+    #[error("{}", .0.join(" "))]
+    Contradiction(Vec<String>),
     /// Nothing would change.
     #[error("Tidak ada yang berubah.")]
     Nothing,
@@ -111,6 +114,7 @@ impl Agreement {
         facts: FactSheet,
         acts: Acts,
     ) -> Result<Change, Refused> {
+        consistent(&facts)?;
         if state != State::Drafting && facts.signing.on.is_none() {
             return Err(Refused::Missing(vec!["Tanggal perjanjian".to_owned()]));
         }
@@ -189,6 +193,7 @@ impl Agreement {
         if found.is_empty() {
             return Err(Refused::Nothing);
         }
+        consistent(&facts)?;
         if self.frozen {
             let stated: Vec<String> = found
                 .iter()
@@ -213,6 +218,7 @@ impl Agreement {
         if self.state != State::Drafting {
             return Err(Refused::WrongState("Hanya rancangan yang dapat ditandatangani."));
         }
+        consistent(&facts)?;
         let unknown = missing(&facts);
         if !unknown.is_empty() {
             return Err(Refused::Missing(unknown.into_iter().map(|(_, label)| label).collect()));
@@ -311,6 +317,18 @@ impl Agreement {
         let acts = Acts { ended: Some(ended), ..self.acts };
         Ok(Change { agreement: Self { acts, state: State::Ended, ..self }, event })
     }
+}
+
+/// Refuses facts that cannot be true together, whichever way they came.
+fn consistent(facts: &FactSheet) -> Result<(), Refused> {
+    let faults: Vec<String> = contradictions(facts)
+        .into_iter()
+        .map(|fault| {
+            let name = super::fact_sheet::catalogue::find(&fault.path);
+            format!("{}: {}", name.map_or(fault.path.as_str(), |field| field.label), fault.sentence())
+        })
+        .collect();
+    if faults.is_empty() { Ok(()) } else { Err(Refused::Contradiction(faults)) }
 }
 
 fn told(path: &str, label: &str, to: Option<String>) -> FactChange {
@@ -467,5 +485,24 @@ mod tests {
         assert!(revised(&facts, |facts| facts.renewal.stated_in = RenewalSource::Pks).is_err());
         facts.renewal.stated_in = RenewalSource::Pks;
         assert!(revised(&facts, |facts| facts.renewal.months_before = Some(3)).is_err());
+    }
+
+    #[test]
+    fn an_agreement_that_cannot_exist_cannot_be_built() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let mut facts = FactSheet::default();
+        facts.signing.on = day("2025-09-16");
+        facts.term.end_on = day("2025-09-15");
+        let begun = Agreement::begin(
+            Uuid::from_u128(1),
+            Uuid::from_u128(2),
+            Origin::Imported,
+            State::Signed,
+            facts,
+            Acts::default(),
+        );
+        assert!(
+            matches!(begun, Err(Refused::Contradiction(why)) if why[0].starts_with("Hari terakhir berlaku"))
+        );
     }
 }

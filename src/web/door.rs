@@ -191,6 +191,17 @@ fn add_headers(headers: &mut actix_web::http::header::HeaderMap, id: &str, secur
         headers.insert(HeaderName::from_static("x-request-id"), value);
     }
     if secure {
+        // Whatever sets a cookie, over https it is for https only.
+        let cookies: Vec<HeaderValue> = headers.remove(header::SET_COOKIE).collect();
+        for cookie in cookies {
+            let text = cookie.to_str().unwrap_or_default();
+            let bound = if text.contains("; Secure") {
+                Ok(cookie.clone())
+            } else {
+                format!("{text}; Secure").try_into()
+            };
+            headers.append(header::SET_COOKIE, bound.unwrap_or(cookie));
+        }
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000; includeSubDomains"),

@@ -331,7 +331,7 @@ fn plausible_nik(digits: &str) -> bool {
 }
 
 /// Facts that cannot be true together.
-fn contradictions(facts: &FactSheet) -> Vec<Fault> {
+pub fn contradictions(facts: &FactSheet) -> Vec<Fault> {
     let mut faults = Vec::new();
     let term = &facts.term;
     let start = term.start_on.or(facts.signing.on);
