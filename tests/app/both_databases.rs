@@ -172,6 +172,10 @@ fn a_status_is_the_same_in_the_domain_and_in_the_database() {
                 })
                 .unwrap();
             let found: BTreeSet<Uuid> = page.lines.iter().map(|line| line.id).collect();
+            // The same lines, found by the order's index as where they are many.
+            let many = Asked { many: true, ..asked.clone() };
+            let again = test.app.store.read_now(|db| agreement_lines::page(db, scope, today, &many)).unwrap();
+            assert_eq!(again.lines, page.lines, "{} on {today}", wanted.code());
             let expected = expected.remove(wanted.code()).unwrap_or_default();
             assert_eq!(found, expected, "{} on {today}", wanted.code());
             let size = i64::try_from(expected.len()).unwrap();
