@@ -97,6 +97,7 @@ fn serve(folder: &PathBuf) -> (Child, Duration) {
             break;
         }
     }
+    assert!(child.try_wait().is_ok_and(|ended| ended.is_none()), "the server runs; is {ADDRESS} taken?");
     let page = get("/masuk", "");
     assert!(page.contains("Masuk"), "the first page is the sign-in");
     (child, begun.elapsed())
