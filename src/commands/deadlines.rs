@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::files::{self, Known};
 use super::{Global, Outcome, complain, say};
-use crate::documents::{PrintState, pks};
+use crate::documents::{Print, pks};
 use crate::domain::deadline::{ClauseRef, Deadline, deadlines};
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::wording::date_long;
@@ -87,7 +87,7 @@ fn lines_of(
 
 /// Where the clauses of this agreement's PKS stand.
 fn references(facts: &FactSheet) -> anyhow::Result<BTreeMap<String, String>> {
-    Ok(pks::pks(facts, &PrintState::default())?.references)
+    Ok(pks::pks(facts, &Print::standard())?.references)
 }
 
 /// The deadlines of every agreement of the installation, office by office.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::clock::Zone;
-use crate::documents::{PrintState, pks};
+use crate::documents::{Print, pks};
 use crate::domain::acts::Acts;
 use crate::domain::agreement::{Agreement, Change, Origin, State};
 use crate::domain::audit::Actor;
@@ -351,7 +351,7 @@ fn enact(
             let id = begun.agreement.id();
             let change =
                 agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts).map_err(refused)?;
-            let paper = pks::pks(change.agreement.facts(), &PrintState::default())
+            let paper = pks::pks(change.agreement.facts(), &Print::standard())
                 .map_err(|error| store::StoreError::Database(anyhow::anyhow!("{error}")))?;
             let text = serde_json::to_string(&paper.document)
                 .map_err(|error| store::StoreError::Database(error.into()))?;

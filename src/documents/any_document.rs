@@ -6,8 +6,8 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::model::{
-    Align, Block, Cell, Document, FactTable, FontFamily, Furniture, Heading, Paper, Para, Run,
-    SignatureBlock, SignatureColumn, Table,
+    Align, Aside, Block, BoxShape, Cell, Diagram, DiagramBox, Document, FactTable, Figure, FontFamily, Frame,
+    Furniture, Heading, Letterhead, Paper, Para, Picture, Run, SignatureBlock, SignatureColumn, Table,
 };
 
 /// An invented agreement with every kind of block.
@@ -29,14 +29,7 @@ pub(crate) fn para(text: &str) -> Para {
 
 /// A paper of the given blocks, without furniture.
 pub(crate) fn paper(blocks: Vec<Block>) -> Document {
-    let furniture = Furniture {
-        paper: Paper::F4,
-        font: FontFamily::Bonum,
-        font_size: 11.0,
-        page_numbers: true,
-        paraf: Vec::new(),
-        watermark: None,
-    };
+    let furniture = Furniture::plain(Paper::F4, FontFamily::Bonum, 11.0);
     Document { title: "Contoh".to_owned(), dated: None, furniture, blocks }
 }
 
@@ -49,7 +42,7 @@ pub(crate) fn signatures() -> SignatureBlock {
         stamp_box: true,
     };
     let columns = vec![column("RATNA WIDURI"), column("BAGAS SAMUDRA")];
-    SignatureBlock { place_and_date: None, columns }
+    SignatureBlock { place_and_date: None, columns, heading: None }
 }
 
 /// Any document that a sound template could make, and many that it should not.
@@ -63,12 +56,10 @@ pub(crate) fn any_document() -> impl Strategy<Value = Document> {
         option::of(Just("DRAF".to_owned())),
     )
         .prop_map(|(paper, font, font_size, page_numbers, paraf, watermark)| Furniture {
-            paper,
-            font,
-            font_size,
             page_numbers,
             paraf,
             watermark,
+            ..Furniture::plain(paper, font, font_size)
         });
     (furniture, vec(block(), 1..14)).prop_map(|(furniture, blocks)| Document {
         title: "Naskah <uji> & „coba”".to_owned(),
@@ -86,12 +77,42 @@ fn block() -> impl Strategy<Value = Block> {
         2 => (option::of(label()), vec((runs(4), runs(20)), 0..6))
             .prop_map(|(label, rows)| Block::Facts(FactTable { label, rows })),
         2 => table().prop_map(Block::Table),
-        1 => (option::of(runs(4)), vec(signatory(), 1..4)).prop_map(|(place_and_date, columns)| {
-            Block::Signatures(SignatureBlock { place_and_date, columns })
+        1 => (option::of(runs(4)), vec(signatory(), 1..4), option::of(runs(3))).prop_map(
+            |(place_and_date, columns, heading)| {
+                Block::Signatures(SignatureBlock { place_and_date, columns, heading })
+            }
+        ),
+        1 => (vec(runs(5), 1..3), vec(runs(9), 0..3), any::<bool>()).prop_map(|(names, details, logo)| {
+            Block::Letterhead(Letterhead { logo: logo.then(dot), names, details })
         }),
+        1 => (vec(diagram_box(), 0..5), runs(5)).prop_map(|(boxes, caption)| {
+            Block::Diagram(Diagram { alt: "Alur".to_owned(), boxes, caption })
+        }),
+        1 => runs(5).prop_map(|caption| Block::Picture(Figure { picture: dot(), caption })),
+        1 => (10.0f32..400.0, 5.0f32..500.0, runs(5))
+            .prop_map(|(width, height, caption)| Block::Frame(Frame { width, height, caption })),
         1 => (-1.0f32..9.0).prop_map(|lines| Block::Space { lines }),
         1 => Just(Block::PageBreak),
     ]
+}
+
+/// A picture of four pixels.
+pub(crate) fn dot() -> Picture {
+    let png = "iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAEUlEQVR42mM4IachYtPDAKEAG8AD1WiNMgIAAAAASUVORK5CYII=";
+    Picture { width: 2, height: 2, png: png.to_owned(), alt: "Titik".to_owned() }
+}
+
+fn diagram_box() -> impl Strategy<Value = DiagramBox> {
+    let shape = prop_oneof![
+        Just(BoxShape::Terminal),
+        Just(BoxShape::Step),
+        Just(BoxShape::Decision),
+        Just(BoxShape::Node)
+    ];
+    let words = || "[a-z]{2,8}( [a-z]{2,8}){0,3}";
+    let aside = (words(), runs(12)).prop_map(|(label, text)| Aside { label, text });
+    (shape, runs(4), runs(25), option::of(words()), option::of(aside))
+        .prop_map(|(shape, title, text, to_next, aside)| DiagramBox { shape, title, text, to_next, aside })
 }
 
 fn table() -> impl Strategy<Value = Table> {
@@ -142,6 +163,7 @@ fn runs(words: usize) -> impl Strategy<Value = Vec<Run>> {
         bold: style & 3 == 1,
         italic: style == 2 || style == 5,
         gap: style == 11,
+        slot: (style == 7).then(|| "nomor".to_owned()),
     });
     vec(run, 0..4)
 }
@@ -169,7 +191,21 @@ pub(crate) fn stretches(document: &Document) -> Vec<String> {
                     all.extend(paras(&cell.paras));
                 }
             }
+            Block::Letterhead(head) => {
+                all.extend(head.names.iter().chain(&head.details).map(|runs| joined(runs)));
+            }
+            Block::Diagram(diagram) => {
+                for one in &diagram.boxes {
+                    all.extend([joined(&one.title), joined(&one.text)]);
+                    all.extend(one.aside.iter().flat_map(|aside| [aside.label.clone(), joined(&aside.text)]));
+                    all.extend(one.to_next.clone());
+                }
+                all.push(joined(&diagram.caption));
+            }
+            Block::Picture(figure) => all.push(joined(&figure.caption)),
+            Block::Frame(frame) => all.push(joined(&frame.caption)),
             Block::Signatures(block) => {
+                all.extend(block.heading.iter().map(|runs| joined(runs)));
                 all.extend(block.place_and_date.iter().map(|runs| joined(runs)));
                 for column in &block.columns {
                     all.extend(column.heading.iter().map(|runs| joined(runs)));

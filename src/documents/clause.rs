@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use minijinja::Value;
 
-pub use fill::{gap, sanitised};
+pub use fill::{gap, sanitised, slot};
 pub use wording::Wording;
 
 use super::model::{Block, Run};

@@ -4,32 +4,37 @@
 //! paper may do without is a value or none, and stands behind a condition in the wording. Numbers,
 //! dates and lists arrive finished ("2 (dua)", "a, b, dan c").
 
+use chrono::NaiveDate;
 use minijinja::{Value, context};
 
-use super::clause::{gap, sanitised};
+use super::Stage;
+use super::clause::{gap, sanitised, slot};
+use super::model::Run;
 use crate::domain::fact_sheet::*;
 use crate::domain::wording::{
     date_in_words, date_long, join_list, length_with_words, number_with_words, weekday_and_date_in_words,
 };
 
-/// Everything a wording may say about an agreement.
-pub fn facts(sheet: &FactSheet) -> Value {
+/// Everything a wording may say about an agreement, in a paper of that stage.
+pub fn facts(sheet: &FactSheet, stage: Stage) -> Value {
     context! {
         pks => format!("Perjanjian {}", sheet.form.spelling.label()),
         form => context! {
             structure_only => sheet.form.institution_change == InstitutionChange::Structure,
             definitions => sheet.form.definitions,
         },
-        provider => party(&sheet.provider, Side::Provider),
-        user => party(&sheet.user, Side::User),
+        provider => party(&sheet.provider, Side::Provider, stage),
+        user => party(&sheet.user, Side::User, stage),
         subject => subject(&sheet.subject),
         recitals => sheet.recitals.iter().map(|recital| after_bahwa(recital)).collect::<Vec<_>>(),
         signing => context! {
-            date => sheet.signing.on.map_or_else(
-                || gap("tanggal penandatanganan"),
-                |on| weekday_and_date_in_words(on, sheet.form.date_words).into(),
-            ),
-            short_date => sheet.signing.on.map_or_else(|| Value::from(()), |on| date_long(on).into()),
+            date => dated(stage, "signing.on/words", sheet.signing.on, "tanggal penandatanganan", |on| {
+                weekday_and_date_in_words(on, sheet.form.date_words)
+            }),
+            short_date => match sheet.signing.on {
+                None if !stage.blanks_dates() => Value::from(()),
+                on => dated(stage, "signing.on/long", on, "tanggal penandatanganan", date_long),
+            },
             place => optional(sheet.signing.place.as_deref()),
         },
         legal_bases => sheet.legal_bases.iter().map(legal_basis).collect::<Vec<_>>(),
@@ -65,10 +70,10 @@ pub fn facts(sheet: &FactSheet) -> Value {
 const DEFAULT_RENEWAL_MONTHS: u32 = 2;
 
 /// The facts with one party as `party`, for the sentence that introduces it.
-pub fn with_party(facts: &Value, sheet: &FactSheet, side: Side) -> Value {
+pub fn with_party(facts: &Value, sheet: &FactSheet, side: Side, stage: Stage) -> Value {
     let party_facts = match side {
-        Side::Provider => party(&sheet.provider, side),
-        Side::User => party(&sheet.user, side),
+        Side::Provider => party(&sheet.provider, side, stage),
+        Side::User => party(&sheet.user, side, stage),
     };
     context! { party => party_facts, ..facts.clone() }
 }
@@ -78,6 +83,61 @@ pub fn role(side: Side) -> &'static str {
     match side {
         Side::Provider => "PIHAK KESATU",
         Side::User => "PIHAK KEDUA",
+    }
+}
+
+/// The slot of the number that a party gives to the agreement.
+pub fn number_slot(side: Side) -> &'static str {
+    match side {
+        Side::Provider => "provider.number",
+        Side::User => "user.number",
+    }
+}
+
+/// A number at its slot, for a placeholder: blank where it is registered after signing, else a gap.
+pub fn numbered(stage: Stage, slot_name: &str, number: Option<&str>, name: &str) -> Value {
+    match known(number) {
+        None if !stage.blanks_numbers() => gap(name),
+        number => slot(slot_name, number),
+    }
+}
+
+/// The same as a run.
+pub fn number(stage: Stage, slot_name: &str, number: Option<&str>, name: &str) -> Run {
+    match known(number) {
+        None if !stage.blanks_numbers() => Run::gap(name),
+        number => Run::slot(slot_name, number),
+    }
+}
+
+/// A date at its slot, for a placeholder: blank where the office writes dates by hand, else a gap
+/// while it is unknown. The slot is named by fact and form, `signing.on/words`.
+pub fn dated(
+    stage: Stage,
+    slot_name: &str,
+    on: Option<NaiveDate>,
+    name: &str,
+    form: impl FnOnce(NaiveDate) -> String,
+) -> Value {
+    match on {
+        _ if stage.blanks_dates() => slot(slot_name, None),
+        Some(on) => slot(slot_name, Some(form(on))),
+        None => gap(name),
+    }
+}
+
+/// The same as a run.
+pub fn date(
+    stage: Stage,
+    slot_name: &str,
+    on: Option<NaiveDate>,
+    name: &str,
+    form: impl FnOnce(NaiveDate) -> String,
+) -> Run {
+    match on {
+        _ if stage.blanks_dates() => Run::slot(slot_name, None),
+        Some(on) => Run::slot(slot_name, Some(form(on))),
+        None => Run::gap(name),
     }
 }
 
@@ -132,7 +192,7 @@ fn after_bahwa(recital: &str) -> String {
     recital.strip_prefix("bahwa ").map(ToOwned::to_owned).unwrap_or(recital)
 }
 
-fn party(party: &Party, side: Side) -> Value {
+fn party(party: &Party, side: Side, stage: Stage) -> Value {
     let role = role(side);
     let missing = |fact: &str| gap(&format!("{fact} {role}"));
     let or_gap = |fact: Option<String>, name: &str| fact.map_or_else(|| missing(name), Value::from);
@@ -142,7 +202,7 @@ fn party(party: &Party, side: Side) -> Value {
     context! {
         role,
         name => or_gap(name.clone(), "nama instansi"),
-        number => or_gap(known(party.number.as_deref()), "nomor"),
+        number => numbered(stage, number_slot(side), party.number.as_deref(), &format!("nomor {role}")),
         standing => optional_phrase(party.standing.as_deref()),
         kind => institution.kind.code(),
         affairs => optional_phrase(institution.affairs.as_deref()),

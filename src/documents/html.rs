@@ -3,7 +3,10 @@
 
 use std::collections::HashSet;
 
-use super::model::{Align, Block, Cell, Document, FactTable, Heading, Para, Run, SignatureBlock, Table};
+use super::model::{
+    Align, Block, BoxShape, Cell, Diagram, Document, FactTable, Figure, Frame, Heading, Letterhead, Para,
+    Picture, Run, SignatureBlock, Table,
+};
 
 /// Column widths exist as classes in steps of this many per cent.
 const WIDTH_STEP: f32 = 5.0;
@@ -24,6 +27,10 @@ pub fn render(document: &Document) -> String {
             Block::Facts(table) => page.facts(table),
             Block::Table(table) => page.table(table),
             Block::Signatures(block) => page.signatures(block),
+            Block::Letterhead(head) => page.letterhead(head),
+            Block::Diagram(diagram) => page.diagram(diagram),
+            Block::Picture(figure) => page.figure(figure),
+            Block::Frame(frame) => page.frame(frame),
             Block::Space { .. } => {}
             Block::PageBreak => page.html.push_str("<hr class=\"page-break\">\n"),
         }
@@ -107,6 +114,7 @@ impl Page {
             Align::Justify => "justify".to_owned(),
             Align::Left => "left".to_owned(),
             Align::Center => "center".to_owned(),
+            Align::Right => "right".to_owned(),
         }];
         if para.level > 0 {
             classes.push(format!("level-{}", para.level.min(DEEPEST)));
@@ -179,10 +187,83 @@ impl Page {
         }
     }
 
+    fn letterhead(&mut self, head: &Letterhead) {
+        self.open("header", "letterhead");
+        if let Some(logo) = &head.logo {
+            self.picture(logo);
+        }
+        self.open("div", "");
+        for runs in &head.names {
+            self.element("p", "issuer", &inline(runs));
+        }
+        for runs in &head.details {
+            self.element("p", "detail", &inline(runs));
+        }
+        self.close("div");
+        self.close("header");
+    }
+
+    fn picture(&mut self, picture: &Picture) {
+        self.html.push_str(&format!(
+            "<img src=\"data:image/png;base64,{}\" width=\"{}\" height=\"{}\" alt=\"{}\">\n",
+            escaped(&picture.png),
+            picture.width,
+            picture.height,
+            escaped(&picture.alt)
+        ));
+    }
+
+    fn figure(&mut self, figure: &Figure) {
+        self.open("figure", "");
+        self.picture(&figure.picture);
+        self.element("figcaption", "", &inline(&figure.caption));
+        self.close("figure");
+    }
+
+    fn diagram(&mut self, diagram: &Diagram) {
+        self.open("figure", "diagram");
+        self.html.push_str("<ol>\n");
+        for one in &diagram.boxes {
+            let shape = match one.shape {
+                BoxShape::Terminal => "terminal",
+                BoxShape::Step => "step",
+                BoxShape::Decision => "decision",
+                BoxShape::Node => "node",
+            };
+            self.open("li", shape);
+            self.open("div", "box");
+            if !one.title.is_empty() {
+                self.element("p", "title", &inline(&one.title));
+            }
+            self.element("p", "", &inline(&one.text));
+            self.close("div");
+            if let Some(aside) = &one.aside {
+                self.open("div", "aside");
+                self.element("span", "arrow", &escaped(&aside.label));
+                self.element("p", "box", &inline(&aside.text));
+                self.close("div");
+            }
+            if let Some(label) = &one.to_next {
+                self.element("p", "to-next", &escaped(label));
+            }
+            self.close("li");
+        }
+        self.close("ol");
+        self.element("figcaption", "", &inline(&diagram.caption));
+        self.close("figure");
+    }
+
+    fn frame(&mut self, frame: &Frame) {
+        self.element("div", "frame", &inline(&frame.caption));
+    }
+
     fn signatures(&mut self, block: &SignatureBlock) {
         let class = format!("signatures columns-{}", block.columns.len().min(2));
         self.open("section", &class);
         self.html.push('\n');
+        if let Some(runs) = &block.heading {
+            self.element("p", "above", &inline(runs));
+        }
         if let Some(runs) = &block.place_and_date {
             self.element("p", "place-and-date", &inline(runs));
         }

@@ -3,13 +3,11 @@
 use chrono::NaiveDate;
 use minijinja::context;
 
-use super::clause::{self, ClauseError, Wording, sanitised};
+use super::clause::{self, ClauseError, sanitised};
 use super::facts::{facts, known};
-use super::model::{
-    Align, Block, Document, FactTable, Furniture, Heading, Para, Run, SignatureBlock, SignatureColumn,
-};
+use super::model::{Align, Block, Document, FactTable, Heading, Para, Run, SignatureBlock, SignatureColumn};
 use super::pks::nip_in_groups;
-use super::{Paper, PrintState};
+use super::{Paper, Print};
 use crate::domain::fact_sheet::{FactSheet, Party};
 use crate::domain::wording::{date_long, date_with_weekday, heading};
 
@@ -34,7 +32,7 @@ pub struct RenewalNotice<'a> {
 pub fn renewal_notice(
     sheet: &FactSheet,
     notice: &RenewalNotice<'_>,
-    print: &PrintState,
+    print: &Print<'_>,
 ) -> Result<Paper, ClauseError> {
     let pks = format!("Perjanjian {}", sheet.form.spelling.label());
     let rule = sanitised(notice.rule);
@@ -44,7 +42,7 @@ pub fn renewal_notice(
             due_on => date_with_weekday(notice.letter_due_on),
             rule => rule.trim_end_matches(['.', ' ']),
         },
-        ..facts(sheet)
+        ..facts(sheet, print.stage)
     };
     let mut blocks = letterhead(&sheet.provider);
     blocks.push(Block::Facts(opening(
@@ -54,23 +52,17 @@ pub fn renewal_notice(
     blocks.push(Block::Space { lines: 1.0 });
     blocks.extend(addressee(&sheet.user));
     blocks.push(Block::Space { lines: 1.0 });
-    blocks.extend(clause::prose(&Wording::standard(), "letters/renewal_notice", &values)?);
+    blocks.extend(clause::prose(&print.stationery.wording, "letters/renewal_notice", &values)?);
     blocks.push(Block::Signatures(SignatureBlock {
         place_and_date: None,
         columns: vec![signature(&sheet.provider)],
+        heading: None,
     }));
 
     let document = Document {
         title: format!("Pemberitahuan masa berlaku {pks}"),
         dated: Some(notice.dated),
-        furniture: Furniture {
-            paper: print.size,
-            font: print.font,
-            font_size: print.font_size,
-            page_numbers: true,
-            paraf: Vec::new(),
-            watermark: print.draft.then(|| "DRAF".to_owned()),
-        },
+        furniture: print.furniture(),
         blocks,
     };
     Ok(Paper { document, references: std::collections::BTreeMap::new() })
@@ -205,24 +197,24 @@ mod tests {
             words.push_str(&run.text);
             words.push(' ');
         });
-        words
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]
     fn the_notice_names_the_agreement_the_last_day_and_the_rule() {
-        let document = renewal_notice(&city(), &notice(), &PrintState::default()).unwrap().document;
+        let document = renewal_notice(&city(), &notice(), &Print::standard()).unwrap().document;
         let words = words(&document);
         assert!(words.contains("Nomor 12.08/331/2025 dan Nomor 12.05/077/2025"), "{words}");
         assert!(words.contains("paling lambat Sabtu, 13 Februari 2027"), "{words}");
         assert!(words.contains("Selasa, 13 April 2027"), "{words}");
         assert!(words.contains("(Petunjuk Teknis angka VI huruf F)."), "{words}");
-        assert!(words.contains("Yth.  Kepala Dinas Sosial Kota Tirta Jaya"), "{words}");
+        assert!(words.contains("Yth. Kepala Dinas Sosial Kota Tirta Jaya"), "{words}");
         assert_eq!(document.gaps(), ["nomor surat"]);
     }
 
     #[test]
     fn a_citys_letter_is_headed_by_the_city() {
-        let words = words(&renewal_notice(&city(), &notice(), &PrintState::default()).unwrap().document);
+        let words = words(&renewal_notice(&city(), &notice(), &Print::standard()).unwrap().document);
         assert!(
             words.starts_with("PEMERINTAH KOTA TIRTA JAYA DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL Jalan"),
             "{words}"
@@ -232,8 +224,13 @@ mod tests {
 
     #[test]
     fn an_empty_draft_still_prints_with_its_gaps() {
-        let document =
-            renewal_notice(&FactSheet::default(), &notice(), &PrintState::draft()).unwrap().document;
+        let document = renewal_notice(
+            &FactSheet::default(),
+            &notice(),
+            &Print { stage: crate::documents::Stage::Draft, ..Print::standard() },
+        )
+        .unwrap()
+        .document;
         assert!(document.gaps().contains(&"jabatan PIHAK KEDUA".to_owned()));
         assert_eq!(document.furniture.watermark.as_deref(), Some("DRAF"));
     }

@@ -6,7 +6,7 @@ use super::clause::ClauseError;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{PrintState, html, pks, text};
+use super::{Print, html, pks, text};
 use crate::domain::acts::Acts;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Step, deadlines};
@@ -76,7 +76,7 @@ pub fn print(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Printed, PaperError> {
-    let state = PrintState::default();
+    let state = Print::standard();
     let (mut document, needed): (Document, Vec<String>) = match kind {
         PaperKind::Pks => {
             let needed = missing(facts).into_iter().map(|(_, label)| label).collect();
@@ -102,7 +102,7 @@ fn notice(
     acts: &Acts,
     calendar: &Calendar,
     today: NaiveDate,
-    state: &PrintState,
+    state: &Print<'_>,
 ) -> Result<Document, PaperError> {
     let end = term_end(facts).ok_or(PaperError::Senseless(
         "surat pemberitahuan memerlukan hari terakhir berlaku: isi tanggal perjanjian dan lamanya, atau hari terakhirnya",

@@ -2,12 +2,12 @@
 
 use minijinja::Value;
 
-use super::clause::{self, ClauseError, Wording};
-use super::facts::{self, facts, known, role};
+use super::clause::{self, ClauseError};
+use super::facts::{self, facts, known, number_slot, role};
 use super::model::{
     Align, Block, Document, FactTable, Furniture, Heading, Para, Run, SignatureBlock, SignatureColumn,
 };
-use super::{Paper, PrintState};
+use super::{Paper, Print, Stage};
 use crate::domain::fact_sheet::{FactSheet, ParafBoxes, Party, PartyBlock, Side};
 use crate::domain::wording::{date_long, heading};
 
@@ -26,27 +26,20 @@ const ARTICLES: [&str; 10] = [
 ];
 const DEFINITIONS: &str = "pks/definitions";
 
-/// Prints the PKS in the standard wording. Missing facts stand as gaps.
+/// Prints the PKS. Missing facts stand as gaps.
 ///
 /// # Errors
 /// [`ClauseError`] when the wording is faulty; never because of a fact.
-pub fn pks(sheet: &FactSheet, print: &PrintState) -> Result<Paper, ClauseError> {
-    pks_worded(&Wording::standard(), sheet, print)
-}
-
-/// Prints the PKS in an office's own wording.
-///
-/// # Errors
-/// [`ClauseError`] when the wording is faulty; never because of a fact.
-pub fn pks_worded(wording: &Wording, sheet: &FactSheet, print: &PrintState) -> Result<Paper, ClauseError> {
-    let values = facts(sheet);
+pub fn pks(sheet: &FactSheet, print: &Print<'_>) -> Result<Paper, ClauseError> {
+    let wording = &print.stationery.wording;
+    let values = facts(sheet, print.stage);
     let articles: Vec<&str> =
         sheet.form.definitions.then_some(DEFINITIONS).into_iter().chain(ARTICLES).collect();
 
-    let mut blocks = title(sheet);
+    let mut blocks = title(sheet, print.stage);
     blocks.extend(clause::prose(wording, "pks/preamble", &values)?);
     for side in [Side::Provider, Side::User] {
-        blocks.extend(party(wording, sheet, side, &values)?);
+        blocks.extend(party(print, sheet, side, &values)?);
     }
     for part in ["pks/recitals", "pks/legal_bases", "pks/agreement"] {
         blocks.extend(clause::prose(wording, part, &values)?);
@@ -55,19 +48,8 @@ pub fn pks_worded(wording: &Wording, sheet: &FactSheet, print: &PrintState) -> R
     blocks.extend(articles.blocks);
     blocks.push(Block::Signatures(signatures(sheet)));
 
-    let document = Document {
-        title: plain_title(sheet),
-        dated: sheet.signing.on,
-        furniture: Furniture {
-            paper: print.size,
-            font: print.font,
-            font_size: print.font_size,
-            page_numbers: true,
-            paraf: paraf(sheet),
-            watermark: print.draft.then(|| "DRAF".to_owned()),
-        },
-        blocks,
-    };
+    let furniture = Furniture { paraf: paraf(sheet), ..print.furniture() };
+    let document = Document { title: plain_title(sheet), dated: sheet.signing.on, furniture, blocks };
     Ok(Paper { document, references: articles.references })
 }
 
@@ -83,9 +65,14 @@ fn plain_title(sheet: &FactSheet) -> String {
 }
 
 /// The heading block: title and both names, both numbers, subject.
-fn title(sheet: &FactSheet) -> Vec<Block> {
+fn title(sheet: &FactSheet, stage: Stage) -> Vec<Block> {
     let number = |side: Side, party: &Party| {
-        let value = run_or_gap(known(party.number.as_deref()), &format!("nomor {}", role(side)));
+        let value = facts::number(
+            stage,
+            number_slot(side),
+            party.number.as_deref(),
+            &format!("nomor {}", role(side)),
+        );
         centred(vec![Run::bold(format!("NOMOR {}: ", role(side))), Run { bold: true, ..value }])
     };
     let line = |text: &str| vec![Run::bold(heading(text))];
@@ -143,12 +130,13 @@ fn run_or_gap(text: Option<String>, name: &str) -> Run {
 
 /// How a party is introduced: rows with a closing line, or one sentence beside the name.
 fn party(
-    wording: &Wording,
+    print: &Print<'_>,
     sheet: &FactSheet,
     side: Side,
     values: &Value,
 ) -> Result<Vec<Block>, ClauseError> {
-    let values = facts::with_party(values, sheet, side);
+    let wording = &print.stationery.wording;
+    let values = facts::with_party(values, sheet, side, print.stage);
     let party = match side {
         Side::Provider => &sheet.provider,
         Side::User => &sheet.user,
@@ -199,7 +187,7 @@ fn signatures(sheet: &FactSheet) -> SignatureBlock {
         ParafBoxes::UserLeft => vec![user, provider],
         ParafBoxes::None | ParafBoxes::ProviderLeft | ParafBoxes::Offices => vec![provider, user],
     };
-    SignatureBlock { place_and_date: None, columns }
+    SignatureBlock { place_and_date: None, columns, heading: None }
 }
 
 fn signature(

@@ -1,6 +1,8 @@
 //! The plain-text writer: the same blocks in lines of a fixed width, labels kept.
 
-use super::model::{Align, Block, Cell, Document, FactTable, Heading, Para, Run, SignatureBlock, Table};
+use super::model::{
+    Align, Block, Cell, Diagram, Document, FactTable, Heading, Para, Run, SignatureBlock, Table,
+};
 
 /// Characters on a line.
 const WIDTH: usize = 80;
@@ -25,6 +27,14 @@ pub fn render(document: &Document) -> String {
             Block::Facts(table) => page.facts(table),
             Block::Table(table) => page.table(table),
             Block::Signatures(block) => page.signatures(block),
+            Block::Letterhead(head) => {
+                head.names.iter().chain(&head.details).for_each(|runs| page.centred(&plain(runs)));
+                page.lines.push("=".repeat(WIDTH));
+                page.blank();
+            }
+            Block::Diagram(diagram) => page.diagram(diagram),
+            Block::Picture(figure) => page.centred(&plain(&figure.caption)),
+            Block::Frame(frame) => page.centred(&plain(&frame.caption)),
             Block::Space { .. } => page.blank(),
             Block::PageBreak => {
                 page.blank();
@@ -92,6 +102,12 @@ impl Page {
         match (&para.label, para.align) {
             (Some(label), _) => self.hanging(label, &text, left, INDENT.max(width(label) + 1).min(12)),
             (None, Align::Center) => self.centred(&text),
+            (None, Align::Right) => {
+                for line in wrapped(&text, WIDTH) {
+                    let pad = WIDTH.saturating_sub(width(&line));
+                    self.lines.push(format!("{}{line}", " ".repeat(pad)));
+                }
+            }
             (None, _) if text.is_empty() => {}
             (None, _) => self.hanging("", &text, left, 0),
         }
@@ -178,8 +194,25 @@ impl Page {
         }
     }
 
+    fn diagram(&mut self, diagram: &Diagram) {
+        for one in &diagram.boxes {
+            self.hanging("-", format!("{} {}", plain(&one.title), plain(&one.text)).trim(), 0, INDENT);
+            if let Some(aside) = &one.aside {
+                self.hanging("", &format!("{} : {}", aside.label, plain(&aside.text)), INDENT, INDENT);
+            }
+            if let Some(label) = &one.to_next {
+                self.hanging("", label, INDENT, 0);
+            }
+        }
+        self.centred(&plain(&diagram.caption));
+        self.blank();
+    }
+
     fn signatures(&mut self, block: &SignatureBlock) {
         self.blank();
+        if let Some(runs) = &block.heading {
+            self.centred(&plain(runs));
+        }
         let count = block.columns.len().max(2);
         let each = (WIDTH - 4 * (count - 1).min(10)) / count;
         let each = each.max(1);

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 use kawal::documents::model::Document;
-use kawal::documents::{PrintState, pks};
+use kawal::documents::{Print, pks};
 use kawal::domain::acts::Acts;
 use kawal::domain::agreement::is_on_pks;
 use kawal::domain::calendar::Calendar;
@@ -29,7 +29,7 @@ impl Seen {
     fn of(facts: &FactSheet) -> Self {
         let today = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
         Self {
-            paper: pks::pks(facts, &PrintState::default()).unwrap().document,
+            paper: pks::pks(facts, &Print::standard()).unwrap().document,
             deadlines: deadlines(facts, &Acts::default(), &Calendar::national(), today),
             page: facts_shown(facts, true),
         }

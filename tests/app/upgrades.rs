@@ -17,7 +17,7 @@ use kawal::app::App;
 use kawal::app::import::Options;
 use kawal::clock::{Clock, Ids};
 use kawal::config::{Config, Flags};
-use kawal::documents::{PrintState, pks};
+use kawal::documents::{Print, pks};
 use kawal::domain::acts::{Acts, EndCause, Ended, LetterIn};
 use kawal::domain::agreement::{Agreement, Change, Origin, State};
 use kawal::domain::audit::Actor;
@@ -268,7 +268,7 @@ fn fill(app: &App) {
         facts.user.number = Some("556/702/2026".into());
         draft.sign(facts).unwrap()
     });
-    let paper = pks::pks(signed.facts(), &PrintState::default()).unwrap().document;
+    let paper = pks::pks(signed.facts(), &Print::standard()).unwrap().document;
     let text = serde_json::to_string(&paper).unwrap();
     app.store.write_now(|db| frozen_papers::freeze(db, &deed(app), id, "pks", &text)).unwrap();
 

@@ -24,6 +24,8 @@ pub(super) enum Fill {
     Text(String),
     /// A missing fact, by its name for people.
     Gap(String),
+    /// A number or date at its slot, with its text where it is known.
+    Slot(String, Option<String>),
     /// A reference to a label.
     Reference(String),
 }
@@ -38,6 +40,11 @@ pub(super) struct Filled {
 /// A missing fact in the values of a wording: false in conditions, a visible gap in print.
 pub fn gap(name: &str) -> Value {
     Value::from_object(Gap(name.to_owned()))
+}
+
+/// A number or date that may be registered after printing, by the name of its slot; true in conditions.
+pub fn slot(name: &str, text: Option<String>) -> Value {
+    Value::from_object(Slot(name.to_owned(), text))
 }
 
 /// A fact as it may be printed: one line, and none of the characters that tokens are made of.
@@ -158,6 +165,8 @@ fn upper(_state: &State, value: Value) -> Value {
 fn print_token(out: &mut Output, value: &Value, fills: &Mutex<Vec<Fill>>) -> Result<(), Error> {
     let fill = if let Some(Gap(name)) = value.downcast_object_ref() {
         Fill::Gap(name.clone())
+    } else if let Some(Slot(name, text)) = value.downcast_object_ref() {
+        Fill::Slot(name.clone(), text.clone())
     } else if let Some(Reference(label)) = value.downcast_object_ref() {
         Fill::Reference(label.clone())
     } else {
@@ -202,6 +211,15 @@ impl Object for Gap {
 
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "…({})…", self.0)
+    }
+}
+
+#[derive(Debug)]
+struct Slot(String, Option<String>);
+
+impl Object for Slot {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
     }
 }
 

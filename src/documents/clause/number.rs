@@ -318,20 +318,20 @@ impl Printer<'_> {
         let mut runs: Vec<Run> = Vec::new();
         for span in spans {
             for piece in pieces(&span.text) {
-                let (text, gap) = match piece {
-                    Piece::Words(words) => (words.to_owned(), false),
+                let piece = match piece {
+                    Piece::Words(words) => Run::plain(words),
                     Piece::Token(index) => match self.part.fills.get(index) {
-                        Some(Fill::Text(text)) => (text.clone(), false),
-                        Some(Fill::Gap(name)) => (Run::gap(name).text, true),
-                        Some(Fill::Reference(label)) => (self.reference(label, place)?, false),
+                        Some(Fill::Text(text)) => Run::plain(text.clone()),
+                        Some(Fill::Gap(name)) => Run::gap(name),
+                        Some(Fill::Slot(name, text)) => Run::slot(name, text.clone()),
+                        Some(Fill::Reference(label)) => Run::plain(self.reference(label, place)?),
                         None => continue,
                     },
                 };
+                let piece = Run { bold: span.bold, italic: span.italic, ..piece };
                 match runs.last_mut() {
-                    Some(run) if !gap && !run.gap && run.bold == span.bold && run.italic == span.italic => {
-                        run.text.push_str(&text);
-                    }
-                    _ => runs.push(Run { text, bold: span.bold, italic: span.italic, gap }),
+                    Some(run) if run.same_style(&piece) => run.text.push_str(&piece.text),
+                    _ => runs.push(piece),
                 }
             }
         }
@@ -381,7 +381,7 @@ fn close(runs: &mut Vec<Run>, ending: &str) {
     if ending.starts_with('.') && last.text.ends_with('.') {
         return;
     }
-    if last.gap || last.bold || last.italic {
+    if last.gap || last.bold || last.italic || last.slot.is_some() {
         runs.push(Run::plain(ending));
     } else {
         last.text.push_str(ending);

@@ -87,6 +87,27 @@ impl Typesetter<'_> {
                 Block::Facts(table) => self.facts(table)?,
                 Block::Table(table) => self.table(table)?,
                 Block::Signatures(block) => self.signatures(block)?,
+                Block::Letterhead(head) => {
+                    for runs in head.names.iter().chain(&head.details) {
+                        self.centred(runs)?;
+                    }
+                }
+                Block::Diagram(diagram) => {
+                    for one in &diagram.boxes {
+                        self.centred(&one.title)?;
+                        self.centred(&one.text)?;
+                        if let Some(aside) = &one.aside {
+                            self.centred(&[Run::plain(aside.label.clone())])?;
+                            self.centred(&aside.text)?;
+                        }
+                        if let Some(label) = &one.to_next {
+                            self.centred(&[Run::plain(label.clone())])?;
+                        }
+                    }
+                    self.centred(&diagram.caption)?;
+                }
+                Block::Picture(figure) => self.centred(&figure.caption)?,
+                Block::Frame(frame) => self.centred(&frame.caption)?,
                 Block::Space { lines } => self.add_space(*lines),
                 Block::PageBreak => {
                     // A signature must not stand alone on a page, whatever the template says.
@@ -96,6 +117,16 @@ impl Typesetter<'_> {
                 }
             }
             at += 1;
+        }
+        Ok(())
+    }
+
+    fn centred(&mut self, runs: &[Run]) -> Result<(), PdfError> {
+        let column = self.geometry.column;
+        for texts in self.column(runs, false, self.geometry.left, column, Align::Center)? {
+            let mut strip = self.strip(Before::Free);
+            strip.texts = texts;
+            self.push(strip);
         }
         Ok(())
     }

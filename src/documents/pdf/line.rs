@@ -74,7 +74,7 @@ pub(super) fn set(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     let ends = match align {
-        Align::Left => first_fit(segments, width),
+        Align::Left | Align::Right => first_fit(segments, width),
         Align::Justify | Align::Center => total_fit(segments, width, align),
     };
     let mut from = 0;
@@ -152,7 +152,7 @@ fn total_fit(segments: &[Segment], width: f32, align: Align) -> Vec<usize> {
                 Align::Justify if to == count && from > 0 && natural < width * SHORT_LAST => LOST_WORD,
                 Align::Justify if to == count && slack >= 0.0 => 0.0,
                 Align::Justify => justified(slack, f64::from(spaces)),
-                Align::Left | Align::Center => ragged(slack, f64::from(width)),
+                Align::Left | Align::Right | Align::Center => ragged(slack, f64::from(width)),
             };
             let price = match segments[to - 1].after {
                 Joint::Break(price) if to < count => price,
@@ -198,9 +198,11 @@ fn line(segments: &[Segment], width: f32, align: Align, last: bool, mut pen: Pen
     let slack = width - natural;
     let justify = align == Align::Justify && spaces > 0.0 && (!last || slack < 0.0);
     let factor = if justify { 1.0 + slack / spaces } else { 1.0 };
-    if align == Align::Center {
-        pen.x = (slack / 2.0).max(0.0);
-    }
+    pen.x = match align {
+        Align::Center => (slack / 2.0).max(0.0),
+        Align::Right => slack.max(0.0),
+        Align::Left | Align::Justify => 0.0,
+    };
     for (at, segment) in segments.iter().enumerate() {
         for fragment in &segment.fragments {
             for part in &fragment.word.parts {

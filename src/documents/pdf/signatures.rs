@@ -27,6 +27,11 @@ impl Typesetter<'_> {
         };
         let first = self.flow.strips.len();
         self.space_above(1.6);
+        if let Some(runs) = &block.heading {
+            let rows = self.column(runs, false, self.geometry.left, column, Align::Center)?;
+            self.push_kept(rows);
+            self.space_above(0.3);
+        }
         if let Some(runs) = &block.place_and_date {
             let width = if count == 1 { width } else { column * 0.52 };
             let left = self.geometry.left + column - width;

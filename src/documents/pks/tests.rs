@@ -15,7 +15,7 @@ fn twin(name: &str) -> FactSheet {
 }
 
 fn print(sheet: &FactSheet) -> Printed {
-    Printed(pks(sheet, &PrintState::default()).unwrap())
+    Printed(pks(sheet, &Print::standard()).unwrap())
 }
 
 /// A printed paper and what a reader sees of it.
@@ -47,7 +47,7 @@ impl Printed {
                         lines.extend(column.below.iter().map(|line| joined(line)));
                     }
                 }
-                Block::Table(_) | Block::Space { .. } | Block::PageBreak => {}
+                _ => {}
             }
         }
         lines
@@ -279,7 +279,7 @@ fn a_right_mirrors_its_duty_unless_the_paper_says_otherwise() {
 
 #[test]
 fn an_empty_fact_sheet_prints_as_a_draft_full_of_named_gaps() {
-    let paper = pks(&FactSheet::default(), &PrintState::draft()).unwrap();
+    let paper = pks(&FactSheet::default(), &Print { stage: Stage::Draft, ..Print::standard() }).unwrap();
     let gaps = paper.document.gaps();
     for gap in [
         "nama instansi PIHAK KESATU",

@@ -17,7 +17,7 @@ use super::super::pages::parts::{Crumb, Loudness};
 use super::super::posted::Posted;
 use super::super::{html, invalid, see_other_saying};
 use crate::app::App;
-use crate::documents::{PrintState, pks};
+use crate::documents::{Print, pks};
 use crate::domain::acts::{EndCause, Ended, LetterIn, MetDuty};
 use crate::domain::agreement::{Agreement, Change, Refused};
 use crate::domain::dates::day_after;
@@ -222,7 +222,7 @@ pub async fn sign(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Post
         }
     }
     if !typed.refused() {
-        let paper = pks::pks(&facts, &PrintState::default())
+        let paper = pks::pks(&facts, &Print::standard())
             .map_err(|error| WebError::Internal(anyhow::anyhow!("susunan naskah: {error}")))?;
         let text =
             serde_json::to_string(&paper.document).map_err(|error| WebError::Internal(error.into()))?;

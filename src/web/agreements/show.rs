@@ -16,7 +16,7 @@ use super::rows::{deadline_row, event, fact_groups, mail_row, source};
 use super::{plain_day, print_line, status_chip};
 use crate::app::App;
 use crate::documents::papers::PaperKind;
-use crate::documents::{PrintState, pks};
+use crate::documents::{Print, pks};
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;
 use crate::domain::calendar::Calendar;
@@ -90,7 +90,7 @@ pub async fn show(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
 
 /// Clauses of the agreement's PKS by label; none when its wording cannot be set.
 pub fn references(agreement: &Agreement) -> BTreeMap<String, String> {
-    pks::pks(agreement.facts(), &PrintState::default()).map(|paper| paper.references).unwrap_or_default()
+    pks::pks(agreement.facts(), &Print::standard()).map(|paper| paper.references).unwrap_or_default()
 }
 
 fn print(me: &Me, loaded: &Loaded) -> AgreementPage {

@@ -62,6 +62,7 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
                 }
             }
             Block::Signatures(block) => {
+                parts.push((block.heading.iter().map(|runs| runs_ink(runs)).collect(), false));
                 parts.push((block.place_and_date.iter().map(|runs| runs_ink(runs)).collect(), false));
                 for column in &block.columns {
                     for runs in column.heading.iter().chain([&column.name]).chain(&column.below) {
@@ -72,6 +73,25 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
                     }
                 }
             }
+            Block::Letterhead(head) => {
+                for runs in head.names.iter().chain(&head.details) {
+                    parts.push((runs_ink(runs), false));
+                }
+            }
+            Block::Diagram(diagram) => {
+                for one in &diagram.boxes {
+                    parts.push((runs_ink(&one.title), false));
+                    parts.push((runs_ink(&one.text), false));
+                    if let Some(aside) = &one.aside {
+                        parts.push((ink(&aside.label), false));
+                        parts.push((runs_ink(&aside.text), false));
+                    }
+                    parts.push((ink(one.to_next.as_deref().unwrap_or_default()), false));
+                }
+                parts.push((runs_ink(&diagram.caption), false));
+            }
+            Block::Picture(figure) => parts.push((runs_ink(&figure.caption), false)),
+            Block::Frame(frame) => parts.push((runs_ink(&frame.caption), false)),
             Block::Space { .. } | Block::PageBreak => {}
         }
     }
