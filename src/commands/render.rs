@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{Global, Outcome, complain, files};
-use crate::documents::papers::{self, FORMATS_TO_COME, PaperFormat, PaperKind};
+use crate::documents::papers::{self, FORMATS_TO_COME, PaperFormat, PaperKind, PaperRef};
+use crate::documents::{Job, Print, Stage};
 
 /// Which paper of which agreement, and where to.
 #[derive(Debug, clap::Args)]
@@ -22,6 +23,12 @@ pub struct Args {
     /// Menolak naskah yang masih berupa draf.
     #[arg(long = "final")]
     final_only: bool,
+    /// Naskah siap tanda tangan: nomor yang belum ada menjadi titik-titik.
+    #[arg(long = "siap")]
+    ready: bool,
+    /// Seperti --siap, dengan tanggal yang juga dikosongkan.
+    #[arg(long = "tanpa-tanggal")]
+    blank_date: bool,
     /// Tanggal surat (TTTT-BB-HH); bawaan: hari ini.
     #[arg(long, value_name = "TANGGAL")]
     on: Option<NaiveDate>,
@@ -38,7 +45,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         ([_, ..], Some(_)) => return Ok(wrong("dengan --from cukup sebut nama naskahnya")),
         _ => return Ok(wrong("sebut perjanjiannya lalu nama naskahnya, atau pakai --from BERKAS")),
     };
-    let Some(kind) = PaperKind::ALL.iter().copied().find(|kind| kind.code() == name) else {
+    let Ok(paper) = name.parse::<PaperRef>() else {
         let known: Vec<&str> = PaperKind::ALL.iter().map(|kind| kind.code()).collect();
         return Ok(wrong(&format!("naskah \"{name}\" tidak dikenal; pilih {}", known.join(", "))));
     };
@@ -59,7 +66,18 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         (None, None) => return Ok(Outcome::WrongUsage),
     };
     let day = args.on.unwrap_or(known.today);
-    let printed = papers::print(kind, &known.told.facts, &known.told.acts, &known.calendar, day)?;
+    let stage = match (args.ready, args.blank_date) {
+        (false, false) => Stage::Final,
+        (_, blank_date) => Stage::ReadyToSign { blank_date },
+    };
+    let job = Job {
+        facts: &known.told.facts,
+        acts: &known.told.acts,
+        calendar: &known.calendar,
+        today: day,
+        print: Print { stage, ..Print::standard() },
+    };
+    let printed = papers::print(paper, &job)?;
     if !printed.gaps.is_empty() {
         let gaps = printed.gaps.join("; ");
         if args.final_only {
@@ -68,7 +86,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         }
         complain(&format!("dicetak sebagai DRAF; belum diketahui: {gaps}"));
     }
-    files::write(&args.out, &papers::write(&printed.document, format)?)?;
+    files::write(&args.out, &papers::write(&printed.documents, format)?)?;
     Ok(Outcome::Done)
 }
 

@@ -183,6 +183,7 @@ fn plain(base: &FactSheet, office: &Office, agency: &Agency, n: usize) -> FactSh
         address: Some(format!("Jalan Melati Nomor {}, {}", 3 + n * 2, office.region_name)),
         phone: None,
         email: Some(format!("{mailbox}@{host}")),
+        letterhead: Vec::new(),
     };
     let official = &mut facts.user.official;
     official.name = Some(agency.head.into());

@@ -13,7 +13,7 @@
 //! |---|---|
 //! | `# Hak PARA PIHAK ^rights` | the next Pasal (with its own BAB where the paper has chapters) |
 //! | `1. PIHAK KESATU …` | an ayat, "(1)"; a single one prints without its number |
-//! | `- memberikan …` | an item, "a."; nested "1)", then "a)" |
+//! | `- memberikan …` | an item, "a."; nested "1)", then "a)"; other papers have other series ([`Scheme`]) |
 //! | ` ^reporting` at the end of a heading or item | the label by which it is referred to |
 //! | ` ^or` at the end of a lead-in | its items are joined by "atau" instead of "dan" |
 //! | `{{ user.institution }}` | a fact, or a gap with its name |
@@ -31,9 +31,10 @@ use std::collections::BTreeMap;
 use minijinja::Value;
 
 pub use fill::{gap, sanitised, slot};
+pub use number::Scheme;
 pub use wording::Wording;
 
-use super::model::{Block, Run};
+use super::model::{Block, Para, Run};
 
 /// Why a wording cannot be printed. The text is for the person who edits the wording.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -105,6 +106,49 @@ pub fn articles(
         parts.push(tree::articles(file, filled)?);
     }
     number::articles(&parts, chapters)
+}
+
+/// A row of a table that is made of wordings: its number, its title and its text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Row {
+    /// "I.", "1.".
+    pub label: String,
+    /// The heading of its wording.
+    pub title: Vec<Run>,
+    /// What stands below it.
+    pub paras: Vec<Para>,
+}
+
+/// Rows with their numbers, and where every label came to stand.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// In order.
+    pub rows: Vec<Row>,
+    /// Label → "angka VI huruf F".
+    pub references: BTreeMap<String, String>,
+}
+
+/// Prints the rows of a Juknis: `files` in the order of the table, each `# heading` a row, numbered
+/// through.
+///
+/// # Errors
+/// As for [`articles`].
+pub fn rows(wording: &Wording, files: &[&str], facts: &Value, scheme: Scheme) -> Result<Rows, ClauseError> {
+    let mut parts = Vec::new();
+    for file in files {
+        let filled = fill::fill(file, wording.text(file)?, facts)?;
+        parts.push(tree::articles(file, filled)?);
+    }
+    number::rows(&parts, scheme)
+}
+
+/// Prints running text with a heading of its own: the "hal" of a letter and its body.
+///
+/// # Errors
+/// As for [`prose`].
+pub fn titled(wording: &Wording, file: &str, facts: &Value) -> Result<(Vec<Run>, Vec<Block>), ClauseError> {
+    let filled = fill::fill(file, wording.text(file)?, facts)?;
+    number::titled(&tree::articles(file, filled)?)
 }
 
 /// Prints running text: paragraphs and lists numbered "1.", outside any article.

@@ -5,11 +5,11 @@ use minijinja::context;
 
 use super::clause::{self, ClauseError, sanitised};
 use super::facts::{facts, known};
-use super::model::{Align, Block, Document, FactTable, Heading, Para, Run, SignatureBlock, SignatureColumn};
-use super::pks::nip_in_groups;
+use super::model::{Align, Block, Document, FactTable, Para, Run};
+use super::parts;
 use super::{Paper, Print};
-use crate::domain::fact_sheet::{FactSheet, Party};
-use crate::domain::wording::{date_long, date_with_weekday, heading};
+use crate::domain::fact_sheet::{FactSheet, Party, Side};
+use crate::domain::wording::{date_long, date_with_weekday};
 
 /// What a notice says beside the facts of the agreement. All dates are civil dates of the office.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,8 +44,9 @@ pub fn renewal_notice(
         },
         ..facts(sheet, print.stage)
     };
-    let mut blocks = letterhead(&sheet.provider);
+    let mut blocks = vec![parts::letterhead(print, &sheet.provider, Side::Provider)];
     blocks.push(Block::Facts(opening(
+        print.stage,
         notice.dated,
         &format!("Masa berlaku {pks} dan batas permohonan perpanjangan"),
     )));
@@ -53,11 +54,7 @@ pub fn renewal_notice(
     blocks.extend(addressee(&sheet.user));
     blocks.push(Block::Space { lines: 1.0 });
     blocks.extend(clause::prose(&print.stationery.wording, "letters/renewal_notice", &values)?);
-    blocks.push(Block::Signatures(SignatureBlock {
-        place_and_date: None,
-        columns: vec![signature(&sheet.provider)],
-        heading: None,
-    }));
+    blocks.push(parts::signatures(None, vec![parts::head_signature(&sheet.provider, Side::Provider)]));
 
     let document = Document {
         title: format!("Pemberitahuan masa berlaku {pks}"),
@@ -68,45 +65,13 @@ pub fn renewal_notice(
     Ok(Paper { document, references: std::collections::BTreeMap::new() })
 }
 
-/// Government, office and where to find it.
-fn letterhead(office: &Party) -> Vec<Block> {
-    let institution = &office.institution;
-    let region = known(institution.region.full_name().as_deref());
-    let government = region.as_deref().map_or_else(
-        || Run::gap("wilayah PIHAK KESATU"),
-        |region| Run::bold(heading(&format!("Pemerintah {region}"))),
-    );
-    let name = known(institution.name.as_deref()).map_or_else(
-        || Run::gap("nama instansi PIHAK KESATU"),
-        |name| {
-            let office = region.as_deref().and_then(|region| name.strip_suffix(region)).unwrap_or(&name);
-            Run::bold(heading(office.trim_end()))
-        },
-    );
-    let address =
-        known(institution.address.as_deref()).map_or_else(|| Run::gap("alamat PIHAK KESATU"), Run::plain);
-    let reachable: Vec<String> = [("Telepon", &institution.phone), ("Surel", &institution.email)]
-        .into_iter()
-        .filter_map(|(label, fact)| known(fact.as_deref()).map(|fact| format!("{label} {fact}")))
-        .collect();
-    let mut blocks = vec![
-        Block::Heading(Heading { level: 1, lines: vec![vec![government], vec![name]], anchor: None }),
-        line(Align::Center, vec![address]),
-    ];
-    if !reachable.is_empty() {
-        blocks.push(line(Align::Center, vec![Run::plain(reachable.join("; "))]));
-    }
-    blocks.push(Block::Space { lines: 1.5 });
-    blocks
-}
-
 /// The letter's number is given by the office's register when it is sent, so it prints as a gap.
-fn opening(dated: NaiveDate, about: &str) -> FactTable {
+fn opening(stage: super::Stage, dated: NaiveDate, about: &str) -> FactTable {
     let row = |label: &str, value: Run| (vec![Run::plain(label)], vec![value]);
     FactTable {
         label: None,
         rows: vec![
-            row("Nomor", Run::gap("nomor surat")),
+            row("Nomor", super::facts::number(stage, "letters.ending_notice.number", None, "nomor surat")),
             row("Tanggal", Run::plain(date_long(dated))),
             row("Sifat", Run::plain("Penting")),
             row("Lampiran", Run::plain("-")),
@@ -124,22 +89,6 @@ fn addressee(agency: &Party) -> Vec<Block> {
         None => lines.push(line(Align::Left, vec![Run::plain("di tempat")])),
     }
     lines
-}
-
-fn signature(office: &Party) -> SignatureColumn {
-    let official = &office.official;
-    let position = known(official.full_position().as_deref())
-        .map_or_else(|| Run::gap("jabatan PIHAK KESATU"), |position| Run::plain(format!("{position},")));
-    let name = known(official.full_name().as_deref())
-        .map_or_else(|| Run::gap("nama pejabat PIHAK KESATU"), Run::plain);
-    let rank = known(official.rank.as_deref());
-    let nip = known(official.nip.as_deref()).map(|nip| format!("NIP {}", nip_in_groups(&nip)));
-    SignatureColumn {
-        heading: vec![vec![position]],
-        name: vec![name],
-        below: rank.into_iter().chain(nip).map(|text| vec![Run::plain(text)]).collect(),
-        stamp_box: false,
-    }
 }
 
 fn line(align: Align, runs: Vec<Run>) -> Block {
@@ -163,7 +112,7 @@ mod tests {
     }
 
     fn city() -> FactSheet {
-        let region = Region { kind: RegionKind::Kota, name: Some("Tirta Jaya".into()), code: None };
+        let region = Region { kind: RegionKind::Kota, name: Some("Tirta Jaya".into()), ..Region::default() };
         let party = |number: &str, name: &str, head: &str| Party {
             number: Some(number.into()),
             institution: Institution {

@@ -21,6 +21,7 @@ pub mod html;
 pub mod letter;
 pub mod model;
 pub mod papers;
+pub mod parts;
 pub mod pdf;
 pub mod pks;
 pub mod text;

@@ -1,17 +1,17 @@
 //! Every paper that can be printed, by name, and every form it can be had in.
 
-use chrono::NaiveDate;
+use std::fmt;
+use std::num::NonZeroUsize;
+use std::str::FromStr;
 
 use super::clause::ClauseError;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{Print, html, pks, text};
-use crate::domain::acts::Acts;
-use crate::domain::calendar::Calendar;
+use super::{Job, Paper, html, pks, text};
 use crate::domain::deadline::{Step, deadlines};
 use crate::domain::fact_sheet::check::missing;
-use crate::domain::fact_sheet::{FactSheet, choices};
+use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, choices};
 use crate::domain::term::term_end;
 
 choices! {
@@ -19,8 +19,78 @@ choices! {
     PaperKind {
         /// The agreement itself.
         #[default] Pks = "pks", "Perjanjian Kerja Sama (PKS)";
+        /// Technical guideline.
+        Juknis = "juknis", "Petunjuk Teknis";
+        /// The head's statement of absolute responsibility.
+        Sptjm = "sptjm", "SPTJM";
+        /// The same, covering access while a renewal runs.
+        SptjmRenewal = "sptjm-perpanjangan", "SPTJM perpanjangan";
+        /// Non-disclosure statements, one per person.
+        Nda = "nda", "Pernyataan menjaga kerahasiaan (NDA)";
+        /// Addendum.
+        Addendum = "adendum", "Adendum";
+        /// The agency's application.
+        Application = "surat-permohonan", "Surat permohonan";
+        /// The agency's letter that asks for renewal.
+        Renewal = "surat-perpanjangan", "Surat permohonan perpanjangan";
+        /// The agency asks for User ID and IP LAN.
+        AccessRequest = "surat-user-id", "Permohonan User ID dan IP LAN";
+        /// The agency states that only the closed network is used.
+        ClosedNetwork = "pernyataan-jaringan-tertutup", "Pernyataan penggunaan jaringan tertutup";
+        /// The agency appoints the network provider.
+        NetworkProvider = "surat-penyedia-jaringan", "Penunjukan penyedia jaringan";
+        /// The agency asks for a change, with its technical study.
+        ChangeRequest = "surat-perubahan", "Permohonan perubahan dan kajian teknis";
+        /// The agency asks for a proof of concept.
+        PocRequest = "surat-poc", "Permohonan Proof of Concept";
+        /// The agency says that an office changed hands.
+        OfficialChange = "surat-pergantian-pejabat", "Pemberitahuan pergantian pejabat";
+        /// Cover letter with the application.
+        CoverApplication = "pengantar-permohonan", "Pengantar permohonan kepada Dirjen";
+        /// Cover letter with the signed PKS.
+        CoverSigned = "pengantar-pks", "Pengantar PKS kepada Dirjen";
+        /// Cover letter with the renewal.
+        CoverRenewal = "pengantar-perpanjangan", "Pengantar perpanjangan kepada Dirjen";
+        /// The Disdukcapil answers a request for a change.
+        ChangeReply = "jawaban-perubahan", "Jawaban permohonan perubahan";
+        /// The Disdukcapil sets the day of a proof of concept.
+        PocSchedule = "jadwal-poc", "Jadwal Proof of Concept";
+        /// The Disdukcapil tells its result.
+        PocResult = "hasil-poc", "Hasil Proof of Concept";
         /// Notice that the agreement is about to end.
-        RenewalNotice = "surat-pemberitahuan", "Surat pemberitahuan masa berlaku";
+        RenewalNotice = "surat-pemberitahuan", "Pemberitahuan masa berlaku akan berakhir";
+        /// The Disdukcapil asks for a report.
+        ReportRequest = "permintaan-laporan", "Permintaan laporan";
+        /// Warning.
+        Warning = "teguran", "Teguran";
+        /// The Disdukcapil ends the agreement.
+        Termination = "pengakhiran", "Pengakhiran perjanjian";
+        /// Proposal to close access.
+        AccessClosing = "usulan-penonaktifan", "Usulan penonaktifan akses";
+        /// Proposal to reopen access.
+        AccessReopening = "usulan-pengaktifan", "Usulan pengaktifan kembali akses";
+        /// Result of an evaluation, upward.
+        Assessment = "hasil-evaluasi", "Hasil evaluasi";
+        /// Minutes of a hand-over.
+        Handover = "bast", "Berita Acara Serah Terima (BAST)";
+        /// Semester report.
+        Report = "laporan", "Laporan semester";
+    }
+}
+
+choices! {
+    /// Shelf on which papers stand together.
+    PaperGroup {
+        /// What both parties sign.
+        #[default] Agreement = "perjanjian", "Perjanjian";
+        /// What persons of the agency sign.
+        Statements = "pernyataan", "Surat pernyataan";
+        /// Letters of the agency.
+        AgencyLetters = "surat-instansi", "Surat dari instansi";
+        /// Letters of the Disdukcapil and the region's head.
+        OfficeLetters = "surat-dinas", "Surat dari Disdukcapil";
+        /// Minutes and reports.
+        Records = "berita-acara", "Berita acara dan laporan";
     }
 }
 
@@ -39,11 +109,120 @@ choices! {
 /// Endings that are known but not written yet.
 pub const FORMATS_TO_COME: &[&str] = &["docx"];
 
+impl PaperKind {
+    /// Its shelf.
+    pub const fn group(self) -> PaperGroup {
+        match self {
+            Self::Pks | Self::Juknis | Self::Addendum => PaperGroup::Agreement,
+            Self::Sptjm | Self::SptjmRenewal | Self::Nda | Self::ClosedNetwork => PaperGroup::Statements,
+            Self::Application
+            | Self::Renewal
+            | Self::AccessRequest
+            | Self::NetworkProvider
+            | Self::ChangeRequest
+            | Self::PocRequest
+            | Self::OfficialChange => PaperGroup::AgencyLetters,
+            Self::CoverApplication
+            | Self::CoverSigned
+            | Self::CoverRenewal
+            | Self::ChangeReply
+            | Self::PocSchedule
+            | Self::PocResult
+            | Self::RenewalNotice
+            | Self::ReportRequest
+            | Self::Warning
+            | Self::Termination
+            | Self::AccessClosing
+            | Self::AccessReopening
+            | Self::Assessment => PaperGroup::OfficeLetters,
+            Self::Handover | Self::Report => PaperGroup::Records,
+        }
+    }
+
+    /// Whether an agreement may have several of them; then its code takes a number, `bast-2`.
+    pub const fn may_be_several(self) -> bool {
+        matches!(
+            self,
+            Self::Nda
+                | Self::Addendum
+                | Self::ChangeRequest
+                | Self::ChangeReply
+                | Self::PocRequest
+                | Self::PocSchedule
+                | Self::PocResult
+                | Self::OfficialChange
+                | Self::Warning
+                | Self::AccessClosing
+                | Self::AccessReopening
+                | Self::Assessment
+                | Self::Handover
+                | Self::Report
+        )
+    }
+
+    /// How many of them the facts speak of. A paper that an agreement has once can always be printed.
+    pub fn count(self, facts: &FactSheet) -> usize {
+        let proposals = |kind| facts.access_proposals.iter().filter(|one| one.kind == kind).count();
+        match self {
+            Self::Addendum => facts.addenda.len(),
+            Self::ChangeRequest | Self::ChangeReply => facts.changes.len(),
+            Self::PocRequest | Self::PocSchedule | Self::PocResult => facts.proofs.len(),
+            Self::OfficialChange => facts.official_changes.len(),
+            Self::Warning => facts.warnings.len(),
+            Self::AccessClosing => proposals(AccessProposalKind::Close),
+            Self::AccessReopening => proposals(AccessProposalKind::Reopen),
+            Self::Assessment => facts.assessments.len(),
+            Self::Handover => facts.handovers.len(),
+            Self::Report => facts.reports.len(),
+            _ => 1,
+        }
+    }
+}
+
+/// A paper of an agreement: its kind and, where there are several, which one, from 1. Without a
+/// number it means all of them, one after the other in one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PaperRef {
+    /// Kind.
+    pub kind: PaperKind,
+    /// Which one.
+    pub nth: Option<NonZeroUsize>,
+}
+
+impl From<PaperKind> for PaperRef {
+    fn from(kind: PaperKind) -> Self {
+        Self { kind, nth: None }
+    }
+}
+
+impl fmt::Display for PaperRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.kind.code())?;
+        self.nth.map_or(Ok(()), |nth| write!(f, "-{nth}"))
+    }
+}
+
+impl FromStr for PaperRef {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let kind = |code: &str| PaperKind::ALL.iter().copied().find(|kind| kind.code() == code);
+        if let Some(kind) = kind(name) {
+            return Ok(kind.into());
+        }
+        let (code, nth) = name.rsplit_once('-').ok_or(())?;
+        let kind = kind(code).filter(|kind| kind.may_be_several()).ok_or(())?;
+        // One spelling only: "bast-02" is no other name of "bast-2".
+        let nth = nth.parse().ok().filter(|number: &NonZeroUsize| number.to_string() == nth).ok_or(())?;
+        Ok(Self { kind, nth: Some(nth) })
+    }
+}
+
 /// A paper with what is still unknown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Printed {
-    /// The paper; with gaps it says "DRAF".
-    pub document: Document,
+    /// The paper; several where one name stands for several. With gaps it says "DRAF".
+    pub documents: Vec<Document>,
     /// Names of the facts that are still unknown; empty for a final paper.
     pub gaps: Vec<String>,
 }
@@ -57,79 +236,121 @@ pub enum PaperError {
     /// The paper would not say anything.
     #[error("{0}")]
     Senseless(&'static str),
+    /// There is no such entry.
+    #[error("perjanjian ini tidak mempunyai {0}")]
+    NoSuch(String),
     /// The PDF cannot be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
 }
 
-/// The one gap that is filled by hand in the office's register when a letter is sent.
-const FILLED_BY_HAND: &str = "nomor surat";
-
-/// Prints a paper as of a day, as a draft when facts are missing.
+/// Prints a paper, as a draft when facts are missing.
 ///
 /// # Errors
 /// [`PaperError`]; never because a fact is missing, unless the paper is about that fact.
-pub fn print(
-    kind: PaperKind,
-    facts: &FactSheet,
-    acts: &Acts,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Result<Printed, PaperError> {
-    let state = Print::standard();
-    let (mut document, needed): (Document, Vec<String>) = match kind {
-        PaperKind::Pks => {
-            let needed = missing(facts).into_iter().map(|(_, label)| label).collect();
-            (pks::pks(facts, &state)?.document, needed)
+pub fn print(reference: PaperRef, job: &Job<'_>) -> Result<Printed, PaperError> {
+    let mut documents = Vec::new();
+    match reference.nth {
+        Some(nth) => documents.push(one(reference.kind, nth.get() - 1, job)?),
+        None => {
+            for nth in 0..count(reference.kind, job.facts) {
+                documents.push(one(reference.kind, nth, job)?);
+            }
         }
-        PaperKind::RenewalNotice => (notice(facts, acts, calendar, today, &state)?, Vec::new()),
-    };
+    }
+    if documents.is_empty() {
+        return Err(PaperError::NoSuch(reference.kind.label().to_owned()));
+    }
+    let needed = if reference.kind == PaperKind::Pks { still_needed(job) } else { Vec::new() };
     let mut gaps: Vec<String> = Vec::new();
     // The same fact may be called by its name in the sentence and by its name in the form.
-    for gap in document.gaps().into_iter().filter(|gap| gap != FILLED_BY_HAND).chain(needed) {
+    for gap in documents.iter().flat_map(Document::gaps).chain(needed) {
         if !gaps.iter().any(|known| known.to_lowercase() == gap.to_lowercase()) {
             gaps.push(gap);
         }
     }
     if !gaps.is_empty() {
-        document.furniture.watermark = Some("DRAF".to_owned());
+        for document in &mut documents {
+            document.furniture.watermark = Some("DRAF".to_owned());
+        }
     }
-    Ok(Printed { document, gaps })
+    Ok(Printed { documents, gaps })
 }
 
-fn notice(
-    facts: &FactSheet,
-    acts: &Acts,
-    calendar: &Calendar,
-    today: NaiveDate,
-    state: &Print<'_>,
-) -> Result<Document, PaperError> {
-    let end = term_end(facts).ok_or(PaperError::Senseless(
+/// Facts that a PKS needs whether its wording names them or not.
+fn still_needed(job: &Job<'_>) -> Vec<String> {
+    let later = |path: &str| {
+        let number = path == "provider.number" || path == "user.number";
+        (number && job.print.stage.blanks_numbers())
+            || (path == "signing.on" && job.print.stage.blanks_dates())
+    };
+    missing(job.facts).into_iter().filter(|(path, _)| !later(path)).map(|(_, label)| label).collect()
+}
+
+/// How many documents a paper without a number is made of.
+fn count(kind: PaperKind, facts: &FactSheet) -> usize {
+    kind.count(facts)
+}
+
+/// The `nth` paper of a kind, from 0.
+fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperError> {
+    let no_such = || PaperError::NoSuch(format!("{} ke-{}", kind.label(), nth + 1));
+    if nth >= count(kind, job.facts) {
+        return Err(no_such());
+    }
+    let paper = match kind {
+        PaperKind::Pks => pks::pks(job.facts, &job.print)?,
+        PaperKind::RenewalNotice => notice(job)?,
+        _ => return Err(PaperError::Senseless("naskah ini belum tersedia")),
+    };
+    Ok(paper.document)
+}
+
+fn notice(job: &Job<'_>) -> Result<Paper, PaperError> {
+    let end = term_end(job.facts).ok_or(PaperError::Senseless(
         "surat pemberitahuan memerlukan hari terakhir berlaku: isi tanggal perjanjian dan lamanya, atau hari terakhirnya",
     ))?;
-    let letter = deadlines(facts, acts, calendar, today)
+    let letter = deadlines(job.facts, job.acts, job.calendar, job.today)
         .into_iter()
         .find(|deadline| deadline.step == Step::RenewalLetter)
         .ok_or(PaperError::Senseless("surat pemberitahuan memerlukan tanggal perjanjian"))?;
     let notice = RenewalNotice {
-        dated: today,
+        dated: job.today,
         letter_due_on: letter.due_on,
         ends_on: end.last_day,
         rule: &letter.rule,
     };
-    Ok(renewal_notice(facts, &notice, state)?.document)
+    Ok(renewal_notice(job.facts, &notice, &job.print)?)
+}
+
+/// Every paper that the agreement has or may have, in reading order: those of which there is one by
+/// their name, of the others each by its number.
+pub fn papers_of(facts: &FactSheet) -> Vec<PaperRef> {
+    let each = |kind: &PaperKind| {
+        let kind = *kind;
+        if kind.may_be_several() {
+            (1..=count(kind, facts)).map(|nth| PaperRef { kind, nth: NonZeroUsize::new(nth) }).collect()
+        } else {
+            vec![PaperRef::from(kind)]
+        }
+    };
+    PaperKind::ALL.iter().flat_map(each).collect()
 }
 
 /// Writes a paper in a format.
 ///
 /// # Errors
 /// When the PDF cannot be written: a letter that no font has.
-pub fn write(document: &Document, format: PaperFormat) -> Result<Vec<u8>, PaperError> {
-    Ok(match format {
-        PaperFormat::Pdf => pdf::render(document)?,
-        PaperFormat::Html => page(document).into_bytes(),
-        PaperFormat::Text => text::render(document).into_bytes(),
-    })
+pub fn write(documents: &[Document], format: PaperFormat) -> Result<Vec<u8>, PaperError> {
+    let mut bytes = Vec::new();
+    for document in documents {
+        match format {
+            PaperFormat::Pdf => bytes.extend(pdf::render(document)?),
+            PaperFormat::Html => bytes.extend(page(document).into_bytes()),
+            PaperFormat::Text => bytes.extend(text::render(document).into_bytes()),
+        }
+    }
+    Ok(bytes)
 }
 
 /// The paper as a page of its own, with its style inside.

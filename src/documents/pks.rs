@@ -7,8 +7,9 @@ use super::facts::{self, facts, known, number_slot, role};
 use super::model::{
     Align, Block, Document, FactTable, Furniture, Heading, Para, Run, SignatureBlock, SignatureColumn,
 };
+use super::parts::run_or_gap;
 use super::{Paper, Print, Stage};
-use crate::domain::fact_sheet::{FactSheet, ParafBoxes, Party, PartyBlock, Side};
+use crate::domain::fact_sheet::{FactSheet, ParafBoxes, Party, PartyBlock, Side, format_nip};
 use crate::domain::wording::{date_long, heading};
 
 /// Articles in the order of the paper; the definitions come first where the office has them.
@@ -124,10 +125,6 @@ fn centred(runs: Vec<Run>) -> Block {
     })
 }
 
-fn run_or_gap(text: Option<String>, name: &str) -> Run {
-    text.map_or_else(|| Run::gap(name), Run::plain)
-}
-
 /// How a party is introduced: rows with a closing line, or one sentence beside the name.
 fn party(
     print: &Print<'_>,
@@ -208,19 +205,8 @@ fn signature(
             known(party.official.full_name().as_deref()),
             &format!("nama pejabat {}", role(side)),
         )],
-        below: nip.map(|nip| vec![Run::plain(format!("NIP {}", nip_in_groups(&nip)))]).into_iter().collect(),
+        below: nip.map(|nip| vec![Run::plain(format!("NIP {}", format_nip(&nip)))]).into_iter().collect(),
         stamp_box: false,
-    }
-}
-
-/// "19900101 201503 2 001": birth, appointment, sex, serial (BKN 22/2007).
-pub(super) fn nip_in_groups(nip: &str) -> String {
-    let digits: String = nip.chars().filter(char::is_ascii_digit).collect();
-    match (digits.get(..8), digits.get(8..14), digits.get(14..15), digits.get(15..18)) {
-        (Some(birth), Some(appointed), Some(sex), Some(serial)) if digits.len() == 18 => {
-            format!("{birth} {appointed} {sex} {serial}")
-        }
-        _ => nip.to_owned(),
     }
 }
 

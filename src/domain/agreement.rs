@@ -370,6 +370,22 @@ const NOT_ON_PKS: &[&str] = &[
     "user.official.email",
     "user.official.rank",
     "user.official.address_kind",
+    "provider.institution.letterhead",
+    "provider.institution.region.head",
+    "provider.institution.region.head_capacity",
+    "user.institution.letterhead",
+    "user.institution.region.head",
+    "user.institution.region.head_capacity",
+    "letters",
+    "changes",
+    "proofs",
+    "handovers",
+    "addenda",
+    "reports",
+    "assessments",
+    "official_changes",
+    "warnings",
+    "access_proposals",
 ];
 
 /// Whether the PKS may print the fact at a path. A test holds this equal to what the paper prints.

@@ -94,6 +94,7 @@ impl Row {
                         .unwrap_or_default(),
                     name: self.region_name,
                     code: self.region_code,
+                    ..Region::default()
                 },
                 name: Some(self.name),
                 short_name: self.short_name,
@@ -101,6 +102,7 @@ impl Row {
                 address: self.address,
                 phone: self.phone,
                 email: self.email,
+                letterhead: Vec::new(),
             },
         }
     }

@@ -63,11 +63,13 @@ impl Office {
                 kind: self.region_kind,
                 name: Some(self.region_name.clone()),
                 code: self.region_code.clone(),
+                ..Region::default()
             },
             affairs: Some("administrasi kependudukan dan pencatatan sipil".to_owned()),
             address: Some(self.address.clone()),
             phone: self.phone.clone(),
             email: self.email.clone(),
+            letterhead: Vec::new(),
         }
     }
 

@@ -4,18 +4,92 @@ use std::collections::BTreeMap;
 
 use super::fill::{Fill, Piece, pieces};
 use super::tree::{Article, Item, List, Node, Part, Span, Text};
-use super::{Articles, ClauseError};
+use super::{Articles, ClauseError, Row, Rows};
 use crate::documents::model::{Align, Block, Heading, Para, Run};
+
+/// How a paper numbers and cites.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// Pasal 1, (1), a., 1), a).
+    #[default]
+    Articles,
+    /// Running text: 1., a., 1), a).
+    Running,
+    /// Rows of a Juknis with Kriteria and Petunjuk: I., A., 1., a., 1).
+    Criteria,
+    /// Rows of a Juknis with Pembahasan and Kesepakatan: 1., a., 1), a).
+    Topics,
+}
+
+impl Scheme {
+    /// The label of a heading: "Pasal 3", "III.", "3.".
+    fn heading(self, number: usize) -> String {
+        match self {
+            Self::Articles | Self::Running => format!("Pasal {number}"),
+            Self::Criteria => format!("{}.", roman(number)),
+            Self::Topics => format!("{number}."),
+        }
+    }
+
+    /// The heading as it is cited.
+    fn cited(self, number: usize) -> String {
+        match self {
+            Self::Articles | Self::Running => format!("Pasal {number}"),
+            Self::Criteria => format!("angka {}", roman(number)),
+            Self::Topics => format!("angka {number}"),
+        }
+    }
+
+    /// The heading as it is cited from inside itself.
+    fn itself(self) -> &'static str {
+        match self {
+            Self::Articles | Self::Running => "Pasal ini",
+            Self::Criteria | Self::Topics => "angka ini",
+        }
+    }
+
+    /// Whether the outermost ordered list is one of ayat.
+    fn has_ayat(self) -> bool {
+        self == Self::Articles
+    }
+
+    /// The label of an item, by how many lettered or numbered lists it stands in.
+    fn item(self, depth: u8, number: usize) -> String {
+        match (self, depth) {
+            (Self::Criteria, 0) => format!("{}.", letter(number).to_uppercase()),
+            (Self::Criteria, 1) => format!("{number}."),
+            (Self::Criteria, 2) | (_, 0) => format!("{}.", letter(number)),
+            (Self::Criteria, 3) | (_, 1) => format!("{number})"),
+            _ => format!("{})", letter(number)),
+        }
+    }
+
+    /// An item as it is cited.
+    fn cited_item(self, depth: usize, number: usize) -> String {
+        match (self, depth) {
+            (Self::Criteria, 0) => format!("huruf {}", letter(number).to_uppercase()),
+            (Self::Criteria, 1 | 3) => format!("angka {number}"),
+            (Self::Criteria, _) | (_, 0 | 2) => format!("huruf {}", letter(number)),
+            _ => format!("angka {number}"),
+        }
+    }
+}
 
 /// Where a block stands: Pasal, ayat (none when it prints without number), then huruf, angka ….
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Place {
+    scheme: Scheme,
     article: Option<usize>,
     ayat: Option<usize>,
     items: Vec<usize>,
 }
 
 impl Place {
+    /// Whether an ordered list here is one of ayat.
+    fn is_ayat(&self) -> bool {
+        self.scheme.has_ayat()
+    }
+
     fn item(&self, ordinal: usize) -> Self {
         let mut place = self.clone();
         place.items.push(ordinal);
@@ -24,7 +98,7 @@ impl Place {
 
     /// "Pasal 8 ayat (1) huruf b".
     fn in_full(&self) -> String {
-        let article = self.article.map(|n| format!("Pasal {n}"));
+        let article = self.article.map(|n| self.scheme.cited(n));
         article.into_iter().chain(self.inside_article()).collect::<Vec<_>>().join(" ")
     }
 
@@ -38,7 +112,7 @@ impl Place {
             return self.inside_ayat().join(" ");
         }
         let inside: Vec<String> = self.inside_article().collect();
-        if inside.is_empty() { "Pasal ini".to_owned() } else { inside.join(" ") }
+        if inside.is_empty() { self.scheme.itself().to_owned() } else { inside.join(" ") }
     }
 
     fn inside_article(&self) -> impl Iterator<Item = String> {
@@ -46,11 +120,7 @@ impl Place {
     }
 
     fn inside_ayat(&self) -> Vec<String> {
-        let cite = |(depth, &n): (usize, &usize)| match depth {
-            0 | 2 => format!("huruf {}", letter(n)),
-            _ => format!("angka {n}"),
-        };
-        self.items.iter().enumerate().map(cite).collect()
+        self.items.iter().enumerate().map(|(depth, &n)| self.scheme.cited_item(depth, n)).collect()
     }
 }
 
@@ -108,40 +178,80 @@ impl Joined {
 }
 
 pub(super) fn articles(parts: &[Part], chapters: bool) -> Result<Articles, ClauseError> {
-    let mut references = BTreeMap::new();
-    let mut first = 0;
-    for part in parts {
-        for article in &part.articles {
-            first += 1;
-            note_labels(part, article, first, &mut references)?;
-        }
-    }
+    let places = labels(parts, Scheme::Articles)?;
     let mut blocks = Vec::new();
-    let mut number = 0;
-    for part in parts {
-        let printer = Printer { part, references: &references, in_article: true };
-        for article in &part.articles {
-            number += 1;
-            printer.article(article, number, chapters, &mut blocks)?;
-        }
+    for (part, article, number) in numbered(parts) {
+        let printer = Printer { part, references: &places, scheme: Scheme::Articles };
+        printer.article(article, number, chapters, &mut blocks)?;
     }
-    let references = references.into_iter().map(|(label, place)| (label, place.in_full())).collect();
-    Ok(Articles { blocks, references })
+    Ok(Articles { blocks, references: in_full(places) })
+}
+
+pub(super) fn rows(parts: &[Part], scheme: Scheme) -> Result<Rows, ClauseError> {
+    let places = labels(parts, scheme)?;
+    let mut rows = Vec::new();
+    for (part, article, number) in numbered(parts) {
+        let printer = Printer { part, references: &places, scheme };
+        let place = Place { scheme, article: Some(number), ..Place::default() };
+        let mut blocks = Vec::new();
+        printer.nodes(&article.nodes, &place, &mut blocks)?;
+        let paras = blocks.into_iter().filter_map(|block| match block {
+            Block::Para(para) => Some(para),
+            _ => None,
+        });
+        rows.push(Row {
+            label: scheme.heading(number),
+            title: printer.runs(&article.title.spans, &place)?,
+            paras: paras.collect(),
+        });
+    }
+    Ok(Rows { rows, references: in_full(places) })
+}
+
+/// The articles of all parts with their numbers.
+fn numbered(parts: &[Part]) -> impl Iterator<Item = (&Part, &Article, usize)> {
+    let articles = parts.iter().flat_map(|part| part.articles.iter().map(move |article| (part, article)));
+    articles.zip(1..).map(|((part, article), number)| (part, article, number))
+}
+
+/// Where every label stands.
+fn labels(parts: &[Part], scheme: Scheme) -> Result<BTreeMap<String, Place>, ClauseError> {
+    let mut places = BTreeMap::new();
+    for (part, article, number) in numbered(parts) {
+        note_labels(part, article, Place { scheme, article: Some(number), ..Place::default() }, &mut places)?;
+    }
+    Ok(places)
+}
+
+fn in_full(places: BTreeMap<String, Place>) -> BTreeMap<String, String> {
+    places.into_iter().map(|(label, place)| (label, place.in_full())).collect()
 }
 
 pub(super) fn prose(part: &Part) -> Result<Vec<Block>, ClauseError> {
-    let printer = Printer { part, references: &BTreeMap::new(), in_article: false };
+    let printer = Printer { part, references: &BTreeMap::new(), scheme: Scheme::Running };
     let mut blocks = Vec::new();
     for article in &part.articles {
-        printer.nodes(&article.nodes, &Place::default(), &mut blocks)?;
+        let place = Place { scheme: Scheme::Running, ..Place::default() };
+        printer.nodes(&article.nodes, &place, &mut blocks)?;
     }
     Ok(blocks)
+}
+
+pub(super) fn titled(part: &Part) -> Result<(Vec<Run>, Vec<Block>), ClauseError> {
+    let printer = Printer { part, references: &BTreeMap::new(), scheme: Scheme::Running };
+    let place = Place { scheme: Scheme::Running, ..Place::default() };
+    let (mut title, mut blocks) = (Vec::new(), Vec::new());
+    for article in &part.articles {
+        title.extend(printer.runs(&article.title.spans, &place)?);
+        printer.nodes(&article.nodes, &place, &mut blocks)?;
+    }
+    Ok((title, blocks))
 }
 
 fn note_labels(
     part: &Part,
     article: &Article,
-    number: usize,
+    place: Place,
     references: &mut BTreeMap<String, Place>,
 ) -> Result<(), ClauseError> {
     let mut note = |text: Option<&Text>, place: &Place| {
@@ -151,7 +261,6 @@ fn note_labels(
             Some(_) => Err(ClauseError::DuplicateLabel { file: part.file.clone(), label: label.clone() }),
         }
     };
-    let place = Place { article: Some(number), ..Place::default() };
     note(Some(&article.title), &place)?;
     for node in &article.nodes {
         match node {
@@ -181,9 +290,9 @@ fn places(list: &List, outer: &Place) -> Vec<Place> {
     let single = list.items.len() == 1;
     (1..=list.items.len())
         .map(|n| match list.ordered {
-            true if single => outer.clone(),
-            true => Place { ayat: Some(n), ..outer.clone() },
-            false => outer.item(n),
+            true if outer.is_ayat() && single => outer.clone(),
+            true if outer.is_ayat() => Place { ayat: Some(n), ..outer.clone() },
+            _ => outer.item(n),
         })
         .collect()
 }
@@ -191,7 +300,7 @@ fn places(list: &List, outer: &Place) -> Vec<Place> {
 struct Printer<'a> {
     part: &'a Part,
     references: &'a BTreeMap<String, Place>,
-    in_article: bool,
+    scheme: Scheme,
 }
 
 impl Printer<'_> {
@@ -202,13 +311,13 @@ impl Printer<'_> {
         chapters: bool,
         blocks: &mut Vec<Block>,
     ) -> Result<(), ClauseError> {
-        let place = Place { article: Some(number), ..Place::default() };
+        let place = Place { scheme: self.scheme, article: Some(number), ..Place::default() };
         let title: Vec<Run> = self
             .runs(&article.title.spans, &place)?
             .into_iter()
             .map(|run| Run { bold: true, ..run })
             .collect();
-        let pasal = vec![Run::bold(format!("Pasal {number}"))];
+        let pasal = vec![Run::bold(self.scheme.heading(number))];
         let lines = if chapters {
             let title = title.into_iter().map(|run| Run { text: run.text.to_uppercase(), ..run }).collect();
             let lines = vec![vec![Run::bold(format!("BAB {}", roman(number)))], title];
@@ -243,8 +352,8 @@ impl Printer<'_> {
     fn habit(&self, lead_in: Option<&Text>) -> Joined {
         match lead_in {
             Some(text) if text.either => Joined::Atau,
-            _ if self.in_article => Joined::Dan,
-            _ => Joined::Plain,
+            _ if self.scheme == Scheme::Running => Joined::Plain,
+            _ => Joined::Dan,
         }
     }
 
@@ -258,24 +367,25 @@ impl Printer<'_> {
         blocks: &mut Vec<Block>,
     ) -> Result<(), ClauseError> {
         let count = list.items.len();
-        let single_ayat = list.ordered && self.in_article && count == 1;
+        let ayat = list.ordered && self.scheme.has_ayat();
+        let single_ayat = ayat && count == 1;
         for (index, (item, place)) in list.items.iter().zip(places(list, outer)).enumerate() {
             let number = index + 1;
-            let ending = match (list.ordered && self.in_article, number == count) {
+            let ending = match (ayat, number == count) {
                 (true, _) => ".",
                 (false, true) => ending,
                 (false, false) => joined.ending(number + 1 == count),
             };
-            let label = match (list.ordered, self.in_article) {
-                (true, true) if single_ayat => None,
-                (true, true) => Some(format!("({number})")),
-                (true, false) => Some(format!("{number}.")),
-                (false, _) => Some(level.label(number)),
+            let label = match (list.ordered, self.scheme) {
+                (true, Scheme::Articles) if single_ayat => None,
+                (true, Scheme::Articles) => Some(format!("({number})")),
+                (true, Scheme::Running) => Some(format!("{number}.")),
+                _ => Some(self.scheme.item(level.depth, number)),
             };
-            let below = match (list.ordered, single_ayat) {
-                (true, true) => level,
-                (true, false) => Level { indent: level.indent + 1, ..level },
-                (false, _) => Level { indent: level.indent + 1, depth: level.depth + 1 },
+            let below = match (list.ordered, self.scheme) {
+                (true, Scheme::Articles) if single_ayat => level,
+                (true, Scheme::Articles | Scheme::Running) => Level { indent: level.indent + 1, ..level },
+                _ => Level { indent: level.indent + 1, depth: level.depth + 1 },
             };
             self.item(item, &place, (label, level.indent), below, ending, blocks)?;
         }
@@ -353,16 +463,6 @@ impl Printer<'_> {
 struct Level {
     indent: u8,
     depth: u8,
-}
-
-impl Level {
-    fn label(self, number: usize) -> String {
-        match self.depth {
-            0 => format!("{}.", letter(number)),
-            1 => format!("{number})"),
-            _ => format!("{})", letter(number)),
-        }
-    }
 }
 
 /// Takes off the punctuation typed in the wording; a fact at the end keeps its own ("S.Sos.").

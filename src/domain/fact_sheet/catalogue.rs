@@ -122,6 +122,16 @@ pub const FACTS: &[Field] = &[
     field("contacts", "Narahubung (PIC)", List(CONTACT, "narahubung")),
     field("operators", "Operator", List(OPERATOR, "operator")),
     field("papers", "Naskah pendamping", Group(PAPERS)),
+    field("letters", "Surat-surat", Group(LETTERS)),
+    field("changes", "Permohonan perubahan", List(CHANGE_REQUEST, "permohonan perubahan")),
+    field("proofs", "Proof of Concept", List(PROOF, "Proof of Concept")),
+    field("handovers", "Berita acara serah terima", List(HANDOVER, "berita acara")),
+    field("addenda", "Adendum", List(ADDENDUM, "adendum")),
+    field("reports", "Laporan yang disampaikan", List(REPORT, "laporan")),
+    field("assessments", "Hasil evaluasi", List(ASSESSMENT, "evaluasi")),
+    field("official_changes", "Pergantian pejabat", List(OFFICIAL_CHANGE, "pergantian pejabat")),
+    field("warnings", "Teguran", List(WARNING, "teguran")),
+    field("access_proposals", "Usulan penonaktifan dan pengaktifan", List(ACCESS_PROPOSAL, "usulan")),
     field("supersedes", "Perjanjian sebelumnya", Group(PREDECESSOR)),
     field("note", "Catatan kantor", Long).help("Hanya untuk kantor; tidak dicetak pada naskah."),
 ];
@@ -165,12 +175,17 @@ const INSTITUTION: &[Field] = &[
     field("address", "Alamat kantor", Long).needed(),
     field("phone", "Telepon", Phone),
     field("email", "Surel instansi", Email),
+    field("letterhead", "Baris kop surat", Texts)
+        .help("Kosong: disusun dari pemerintah daerah, nama, alamat, telepon dan surel."),
 ];
 
 const REGION: &[Field] = &[
     field("kind", "Jenis wilayah", Choice(RegionKind::CHOICES)),
     field("name", "Nama wilayah", Text).help("Tanpa kata Kabupaten, Kota atau Provinsi.").needed(),
     field("code", "Kode wilayah", Text).help("Kode Kemendagri dengan titik, misalnya 33.01."),
+    field("head", "Nama kepala daerah", Text)
+        .help("Bupati, Wali Kota atau Gubernur, dengan gelar; untuk surat yang ia tanda tangani."),
+    field("head_capacity", "Kedudukan kepala daerah", Choice(Capacity::CHOICES)),
 ];
 
 const OFFICIAL: &[Field] = &[
@@ -256,7 +271,169 @@ const APPROVAL_LETTER: &[Field] = &[
 const LETTER: &[Field] = &[
     field("number", "Nomor surat", Number),
     field("on", "Tanggal surat", Date),
-    field("about", "Hal", Text),
+    field("about", "Hal", Text).help("Kosong: hal yang lazim untuk surat ini."),
+    field("nature", "Sifat surat", Choice(LetterNature::CHOICES)),
+    field("attachments", "Lampiran surat", Text).help("Misalnya: 1 (satu) berkas."),
+    field("copies_to", "Tembusan surat", Texts),
+];
+
+const LETTERS: &[Field] = &[
+    field("cover_application", "Pengantar permohonan", Group(COVER_LETTER)),
+    field("cover_signed", "Pengantar PKS yang ditandatangani", Group(COVER_LETTER)),
+    field("cover_renewal", "Pengantar perpanjangan", Group(COVER_LETTER)),
+    field("renewal", "Surat permohonan perpanjangan", Group(LETTER)),
+    field("access_request", "Permohonan User ID dan IP LAN", Group(ACCESS_REQUEST)),
+    field("closed_network", "Pernyataan jaringan tertutup", Group(LETTER)),
+    field("network_provider", "Penunjukan penyedia jaringan", Group(PROVIDER_APPOINTMENT)),
+    field("ending_notice", "Pemberitahuan masa berlaku", Group(LETTER)),
+    field("report_request", "Permintaan laporan", Group(REPORT_REQUEST)),
+    field("termination", "Pengakhiran perjanjian", Group(TERMINATION)),
+];
+
+const COVER_LETTER: &[Field] = &[
+    field("letter", "Surat pengantar", Group(LETTER)),
+    field("signed_by", "Ditandatangani oleh", Choice(CoverSigner::CHOICES)),
+];
+
+const ACCESS_REQUEST: &[Field] = &[
+    field("letter", "Surat permohonan User ID", Group(LETTER)),
+    field("form", "Formulir User ID", Choice(UserIdForm::CHOICES)),
+    field("region_code", "Kode wilayah kantor", Text),
+];
+
+const PROVIDER_APPOINTMENT: &[Field] = &[
+    field("letter", "Surat penunjukan", Group(LETTER)),
+    field("provider", "Penyedia jaringan yang ditunjuk", Text).help("Kosong: fasilitator jaringan."),
+];
+
+const REPORT_REQUEST: &[Field] = &[
+    field("letter", "Surat permintaan laporan", Group(LETTER)),
+    field("semester", "Semester yang diminta", Choice(Semester::CHOICES)),
+    field("year", "Tahun laporan", Year),
+    field("by", "Disampaikan paling lambat", Date),
+];
+
+const TERMINATION: &[Field] = &[
+    field("letter", "Surat pengakhiran", Group(LETTER)),
+    field("reason", "Alasan pengakhiran", Long).help("Lanjutan kalimat \"karena …\"."),
+    field("on", "Tidak berlaku sejak", Date),
+];
+
+const CHANGE_REQUEST: &[Field] = &[
+    field("what", "Yang diubah", Choice(ChangedMatter::CHOICES)),
+    field("letter", "Surat permohonan perubahan", Group(LETTER)),
+    field("wanted", "Yang dimohon", Text).help("Misalnya: 2 Mbps; 5.000 hit NIK per hari."),
+    field("present", "Keadaan sekarang (kajian teknis)", Long),
+    field("need", "Kebutuhan (kajian teknis)", Long),
+    field("analysis", "Analisis (kajian teknis)", Texts),
+    field("reply", "Surat jawaban", Group(LETTER)),
+    field("granted", "Jawaban", Choice(Granted::CHOICES)),
+    field("reply_reason", "Alasan atau syarat", Long),
+];
+
+const PROOF: &[Field] = &[
+    field("application", "Aplikasi yang diuji", Text),
+    field("letter", "Surat permohonan Proof of Concept", Group(LETTER)),
+    field("schedule", "Surat jadwal Proof of Concept", Group(LETTER)),
+    field("on", "Hari pelaksanaan", Date),
+    field("hour", "Pukul", Text).help("Misalnya: 09.00 WIB."),
+    field("place", "Tempat pelaksanaan", Text),
+    field("result", "Surat hasil Proof of Concept", Group(LETTER)),
+    field("outcome", "Hasil", Choice(ProofOutcome::CHOICES)),
+    field("findings", "Catatan hasil", Texts),
+];
+
+const HANDOVER: &[Field] = &[
+    field("kind", "Jenis serah terima", Choice(HandoverKind::CHOICES)),
+    field("number", "Nomor berita acara", Number),
+    field("on", "Tanggal berita acara", Date),
+    field("place", "Tempat serah terima", Text),
+    field("items", "Yang diserahkan", List(HANDOVER_ITEM, "barang")),
+    field("provider", "Yang mewakili PIHAK KESATU", Group(HANDOVER_PERSON)),
+    field("user", "Yang mewakili PIHAK KEDUA", Group(HANDOVER_PERSON)),
+];
+
+const HANDOVER_ITEM: &[Field] = &[
+    field("name", "Nama barang", Text),
+    field("serial", "Nomor seri, alamat atau akun", Text).secret(),
+    field("count", "Jumlah", Count(100_000)),
+    field("remark", "Keterangan barang", Text),
+];
+
+const HANDOVER_PERSON: &[Field] = &[
+    field("name", "Nama yang mewakili", Text).help("Kosong: pimpinan instansi."),
+    field("position", "Jabatan yang mewakili", Text),
+    field("nip", "NIP yang mewakili", Nip),
+];
+
+const ADDENDUM: &[Field] = &[
+    field("provider_number", "Nomor adendum PIHAK KESATU", Number),
+    field("user_number", "Nomor adendum PIHAK KEDUA", Number),
+    field("on", "Tanggal adendum", Date),
+    field("place", "Tempat adendum", Text),
+    field("reason", "Alasan adendum", Long).help("Isi kalimat \"bahwa …\"."),
+    field("effective_on", "Perubahan berlaku sejak", Date).help("Kosong: sejak ditandatangani."),
+    field("end_on", "Hari terakhir berlaku yang baru", Date),
+    field("elements", "Elemen data yang baru", Choices(DataElement::CHOICES)).help("Seluruh daftar."),
+    field("methods", "Metode akses yang baru", Choices(AccessMethod::CHOICES)).help("Seluruh daftar."),
+    field("feedback_items", "Data balikan yang baru", Texts).help("Seluruh daftar."),
+    field("articles", "Perubahan dengan kata sendiri", List(ARTICLE_CHANGE, "perubahan pasal")),
+];
+
+const ARTICLE_CHANGE: &[Field] = &[
+    field("article", "Ketentuan yang diubah", Text).help("Misalnya: Pasal 8 ayat (1)."),
+    field("text", "Bunyi yang baru", Long),
+];
+
+const REPORT: &[Field] = &[
+    field("year", "Tahun laporan", Year),
+    field("semester", "Semester", Choice(Semester::CHOICES)),
+    field("letter", "Surat pengantar laporan", Group(LETTER)),
+    field("usage", "Pemakaian tiap bulan", List(MONTHLY_USE, "bulan pemakaian")),
+    field("results", "Hasil pencarian", List(RESULT_COUNT, "hasil")),
+    field("feedback_count", "Data balikan yang diserahkan (rekaman)", Count(4_000_000_000)),
+    field("problems", "Kendala", Long),
+    field("incidents", "Insiden keamanan", Long).help("Tanpa nama atau NIK penduduk."),
+    field("proposals", "Usul", Long),
+];
+
+const MONTHLY_USE: &[Field] = &[
+    field("month", "Bulan", Count(12)),
+    field("method", "Metode", Choice(AccessMethod::CHOICES)),
+    field("lookups", "Jumlah akses", Count(4_000_000_000)),
+];
+
+const RESULT_COUNT: &[Field] =
+    &[field("response", "Hasil", Choice(Response::CHOICES)), field("count", "Jumlah", Count(4_000_000_000))];
+
+const ASSESSMENT: &[Field] = &[
+    field("year", "Tahun evaluasi", Year),
+    field("semester", "Semester", Choice(Semester::CHOICES)),
+    field("letter", "Surat hasil evaluasi", Group(LETTER)),
+    field("findings", "Temuan", Texts),
+    field("recommendation", "Rekomendasi", Long),
+    field("verdict", "Penilaian", Choice(Verdict::CHOICES)),
+];
+
+const OFFICIAL_CHANGE: &[Field] = &[
+    field("letter", "Surat pemberitahuan", Group(LETTER)),
+    field("position", "Jabatan yang berganti", Text),
+    field("predecessor", "Pejabat lama", Text),
+    field("successor", "Pejabat baru", Text).help("Kosong: pejabat PIHAK KEDUA."),
+    field("since_on", "Menjabat sejak", Date),
+    field("decree", "Keputusan pengangkatan", Text),
+];
+
+const WARNING: &[Field] = &[
+    field("letter", "Surat teguran", Group(LETTER)),
+    field("breaches", "Yang belum dipenuhi", Texts).help("Tiap baris lanjutan kata \"belum\"."),
+    field("remedy_by", "Dipenuhi paling lambat", Date),
+];
+
+const ACCESS_PROPOSAL: &[Field] = &[
+    field("kind", "Jenis usulan", Choice(AccessProposalKind::CHOICES)),
+    field("letter", "Surat usulan", Group(LETTER)),
+    field("reason", "Alasan usulan", Long).help("Lanjutan kalimat \"karena …\"."),
 ];
 
 const ACCESS: &[Field] = &[
@@ -372,6 +549,8 @@ const OPERATOR: &[Field] = &[
     field("nip", "NIP operator", Nip).secret(),
     field("nik", "NIK operator", Nik).secret(),
     field("email", "Surel operator", Email).secret(),
+    field("employment", "Status kepegawaian", Text).help("Misalnya: PNS, PPPK, tenaga kontrak."),
+    field("local_user_id", "User ID lokal", Text).secret(),
 ];
 
 const PAPERS: &[Field] = &[
@@ -387,6 +566,23 @@ const JUKNIS: &[Field] = &[
     field("place", "Tempat Petunjuk Teknis", Text),
     field("form", "Bentuk Petunjuk Teknis", Choice(JuknisForm::CHOICES)),
     field("signatories", "Penanda tangan Petunjuk Teknis", List(JUKNIS_SIGNATORY, "penanda tangan")),
+    field("topology", "Topologi jaringan (Lampiran I)", List(TOPOLOGY_NODE, "simpul")),
+    field("service_steps", "Alur layanan (Lampiran II)", List(SERVICE_STEP, "langkah")),
+    field("report_format_from", "Format laporan diperoleh dari", Text),
+    field("proof_of_concept", "Aplikasi baru wajib Proof of Concept", Flag),
+];
+
+const TOPOLOGY_NODE: &[Field] = &[
+    field("name", "Nama perangkat atau tempat", Text),
+    field("detail", "Keterangan simpul", Text).secret(),
+    field("link", "Sambungan ke simpul berikutnya", Text),
+];
+
+const SERVICE_STEP: &[Field] = &[
+    field("actor", "Pelaku", Text),
+    field("text", "Kegiatan", Long),
+    field("otherwise", "Bila tidak sesuai", Long)
+        .help("Diisi pada langkah keputusan, misalnya: berkas dikembalikan untuk diperbaiki."),
 ];
 
 const JUKNIS_SIGNATORY: &[Field] = &[

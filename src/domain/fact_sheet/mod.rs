@@ -13,11 +13,13 @@ pub(crate) mod any;
 pub mod catalogue;
 pub mod changes;
 pub mod check;
+mod letters;
 mod papers;
 mod parties;
 pub mod shown;
 mod terms;
 
+pub use letters::*;
 pub use papers::*;
 pub use parties::*;
 pub use terms::*;
@@ -77,6 +79,35 @@ pub struct FactSheet {
     pub operators: Vec<Operator>,
     /// The papers beside the PKS.
     pub papers: Papers,
+    /// Letters around the agreement.
+    pub letters: Letters,
+    /// Requests to change the access, with their answers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<ChangeRequest>,
+    /// Proofs of concept, one per application.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub proofs: Vec<ProofOfConcept>,
+    /// Hand-overs.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub handovers: Vec<Handover>,
+    /// Addenda, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub addenda: Vec<Addendum>,
+    /// Semester reports.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub reports: Vec<Report>,
+    /// Evaluations of the semester reports.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assessments: Vec<Assessment>,
+    /// Notices that an office changed hands.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub official_changes: Vec<OfficialChange>,
+    /// Warnings.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
+    /// Proposals to close or reopen access.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub access_proposals: Vec<AccessProposal>,
     /// The agreement that this one continues.
     pub supersedes: Predecessor,
     /// A note for the office itself; on no paper.
@@ -161,9 +192,24 @@ pub struct Letter {
     /// Date of the letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
-    /// Its "hal".
+    /// Its "hal", where it is not the usual one of its kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<String>,
+    /// Its "sifat".
+    pub nature: LetterNature,
+    /// Its "lampiran" as written: "1 (satu) berkas".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attachments: Option<String>,
+    /// Who gets a copy ("tembusan").
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub copies_to: Vec<String>,
+}
+
+impl Letter {
+    /// Whether nothing is known of it: it is not being written.
+    pub fn is_unknown(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// The agreement that this one continues.
@@ -202,6 +248,21 @@ macro_rules! choices {
 }
 pub(crate) use choices;
 
+choices! {
+    /// How a letter is to be treated ("sifat", Permendagri 1/2023).
+    LetterNature {
+        /// As its kind usually is.
+        #[default] Usual = "lazim", "Sesuai jenis surat";
+        /// Ordinary.
+        Ordinary = "biasa", "Biasa";
+        /// Important.
+        Important = "penting", "Penting";
+        /// Urgent.
+        Urgent = "segera", "Segera";
+        /// Confidential.
+        Confidential = "rahasia", "Rahasia";
+    }
+}
 choices! {
     /// Spelling of "kerja sama".
     Spelling {

@@ -162,6 +162,48 @@ pub struct Juknis {
     /// Technical staff who sign it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signatories: Vec<JuknisSignatory>,
+    /// Devices and places between the agency and the Ditjen, in order: Lampiran I where no picture is
+    /// given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub topology: Vec<TopologyNode>,
+    /// Steps of the agency's own service: Lampiran II where no picture is given.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service_steps: Vec<ServiceStep>,
+    /// Where the format of reports is had from: "Subdirektorat Monitoring, Evaluasi, dan Dokumentasi".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report_format_from: Option<String>,
+    /// Proofs of concept are required for new applications.
+    pub proof_of_concept: bool,
+}
+
+/// A device or place of a topology.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct TopologyNode {
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Address, model or remark. Secret: it may name a host.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// How it is joined to the next: "jaringan tertutup, 1 Mbps".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// A step of a service.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ServiceStep {
+    /// Who does it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actor: Option<String>,
+    /// What is done.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// What happens where the outcome is not as wanted; makes the step a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otherwise: Option<String>,
 }
 
 choices! {

@@ -46,6 +46,9 @@ pub struct Institution {
     /// E-mail address of the office.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Lines of its letterhead, where they are not government, name, address, telephone and mail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub letterhead: Vec<String>,
 }
 
 /// Regency, city or province.
@@ -60,6 +63,11 @@ pub struct Region {
     /// Kemendagri code with its dots and leading zeros.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
+    /// Bupati, Wali Kota or Gubernur by name with degrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// Whether they hold the office or act in it.
+    pub head_capacity: Capacity,
 }
 
 impl Region {
@@ -261,6 +269,12 @@ pub struct Operator {
     /// E-mail address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
+    /// Employment as the form for a User ID asks: "PNS", "PPPK", "Tenaga kontrak".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employment: Option<String>,
+    /// User ID in the agency's own application. Secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local_user_id: Option<String>,
 }
 
 /// A NIP as it is printed: birth date, appointment, sex, serial. Anything but 18 digits is left as it is.

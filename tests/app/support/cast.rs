@@ -85,6 +85,7 @@ pub fn agreement(office: &Office, agency: &str, head: Official, signed_on: &str,
         kind: office.region_kind,
         name: Some(office.region_name.clone()),
         code: office.region_code.clone(),
+        ..Region::default()
     };
     let mut facts = FactSheet {
         provider: Party { institution: office.institution(), ..Party::default() },
