@@ -218,6 +218,16 @@ fn plain(base: &FactSheet, office: &Office, agency: &Agency, n: usize) -> FactSh
     facts.term = crate::domain::fact_sheet::Term { months: Some(24), ..Default::default() };
     facts.application = Default::default();
     facts.papers = Default::default();
+    facts.letters = Default::default();
+    facts.changes.clear();
+    facts.proofs.clear();
+    facts.handovers.clear();
+    facts.addenda.clear();
+    facts.reports.clear();
+    facts.assessments.clear();
+    facts.official_changes.clear();
+    facts.warnings.clear();
+    facts.access_proposals.clear();
     facts.supersedes = Default::default();
     facts.contacts.clear();
     facts.operators.clear();
