@@ -8,7 +8,7 @@ use super::clause::{self, ClauseError, Wording};
 use super::facts::{self, dated, facts, numbered, role};
 use super::model::{Align, Block, Document, Furniture, Heading, Para, Run};
 use super::papers::PaperError;
-use super::pks::{self, centred, pks};
+use super::pks::{self, pks};
 use super::{Job, Paper, Print, Stage};
 use crate::domain::fact_sheet::{Addendum, FactSheet, Side, Signing};
 use crate::domain::wording::{capitalise_words, date_long, terbilang, weekday_and_date_in_words};
@@ -162,7 +162,7 @@ fn preamble(
 
 fn pasal(number: &str) -> Block {
     let lines = vec![vec![Run::bold(format!("Pasal {number}"))]];
-    Block::Heading(Heading { level: 3, lines, anchor: None })
+    Block::Heading(Heading { level: 2, lines, anchor: None })
 }
 
 /// The paragraphs of an article of another wording, under a heading of this paper.
@@ -203,11 +203,6 @@ fn changes(wording: &Wording, quoted: &[Quoted], values: &Value) -> Result<Vec<B
 
 fn introduced(runs: Vec<Run>, label: Option<String>, keep_with_next: bool) -> Block {
     Block::Para(Para { label, level: 0, align: Align::Justify, runs, keep_with_next, anchor: None })
-}
-
-/// Lines of a quoted heading, centred over its paragraphs.
-fn quoted_heading(lines: &[Vec<Run>]) -> impl Iterator<Item = Block> + '_ {
-    lines.iter().map(|line| centred(line.clone()))
 }
 
 #[cfg(test)]

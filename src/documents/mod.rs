@@ -27,6 +27,8 @@ pub mod parts;
 pub mod pdf;
 pub mod pks;
 pub mod semester_report;
+#[cfg(test)]
+pub(crate) mod story;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

@@ -50,8 +50,9 @@ pub fn semester_report(job: &Job<'_>, nth: usize, report: &Report) -> Result<Pap
     blocks.extend(attachment(sheet, stage, nth, report, dated));
     let rows = clause::rows(wording, &PARTS, &values, Scheme::Criteria)?.rows;
     for (row, part) in rows.into_iter().zip(PARTS) {
-        blocks.extend(section(row));
-        blocks.extend(tables(part, sheet, stage, report, &usage));
+        let table = table(part, sheet, stage, report, &usage);
+        blocks.extend(section(row, table.is_some()));
+        blocks.extend(table);
     }
     blocks.extend(clause::prose(wording, "report/closing", &values)?);
     blocks.push(parts::signatures(None, vec![parts::head_signature(&sheet.user, Side::User)]));
@@ -76,12 +77,7 @@ fn values(
         told.map_or_else(|| Value::from(()), |text| capitalise(&text).into())
     };
     let nil = usage.total() == Some(0);
-    let feedback = match report.feedback_count {
-        Some(0) => Value::from(()),
-        Some(count) => number_with_words(count.into()).into(),
-        None if nil => Value::from(()),
-        None => clause::gap("jumlah data balikan"),
-    };
+    let feedback = report.feedback_count.or(nil.then_some(0));
     let channels: Vec<String> =
         sheet.feedback.channels.iter().map(|channel| channel.label().to_owned()).collect();
     let total = |form: fn(u64) -> String| {
@@ -98,7 +94,11 @@ fn values(
             total_in_words => total(number_with_words),
             has_results => !report.results.is_empty(),
             results_missing => clause::gap("hasil akses"),
-            feedback,
+            feedback => feedback.map_or_else(
+                || clause::gap("jumlah data balikan"),
+                |count| number_with_words(count.into()).into(),
+            ),
+            feedback_nil => feedback == Some(0),
             channels => facts::optional_list(&channels),
             operators => match sheet.operators.len() {
                 0 => Value::from(()),
@@ -213,8 +213,8 @@ fn attachment(sheet: &FactSheet, stage: Stage, nth: usize, report: &Report, date
     ]
 }
 
-/// A part of the report: its number and heading, then its text.
-fn section(row: Row) -> Vec<Block> {
+/// A part of the report: its number and heading, then its text, which leads to a table or ends it.
+fn section(row: Row, leads: bool) -> Vec<Block> {
     let title = Para {
         label: Some(row.label),
         level: 0,
@@ -224,19 +224,23 @@ fn section(row: Row) -> Vec<Block> {
         anchor: None,
     };
     let mut blocks = vec![Block::Space { lines: 0.4 }, Block::Para(title)];
-    blocks.extend(row.paras.into_iter().map(|para| Block::Para(Para { level: para.level + 1, ..para })));
+    let last = row.paras.len();
+    blocks.extend(row.paras.into_iter().zip(1..).map(|(para, at)| {
+        let keep_with_next = para.keep_with_next || (leads && at == last);
+        Block::Para(Para { level: para.level + 1, keep_with_next, ..para })
+    }));
     blocks
 }
 
-/// What stands below the text of a part.
-fn tables(part: &str, sheet: &FactSheet, stage: Stage, report: &Report, usage: &Usage) -> Vec<Block> {
+/// The table below the text of a part.
+fn table(part: &str, sheet: &FactSheet, stage: Stage, report: &Report, usage: &Usage) -> Option<Block> {
     let nil = usage.total() == Some(0);
     match part {
-        "report/identity" => vec![identity(sheet, stage, report)],
-        "report/usage" if !nil => vec![used(usage)],
-        "report/results" if !report.results.is_empty() => vec![results(report)],
-        "report/operators" if !sheet.operators.is_empty() => vec![operators(sheet)],
-        _ => Vec::new(),
+        "report/identity" => Some(identity(sheet, stage, report)),
+        "report/usage" if !nil => Some(used(usage)),
+        "report/results" if !report.results.is_empty() => Some(results(report)),
+        "report/operators" if !sheet.operators.is_empty() => Some(operators(sheet)),
+        _ => None,
     }
 }
 
@@ -354,7 +358,7 @@ fn operators(sheet: &FactSheet) -> Block {
         ]
     });
     Block::Table(Table {
-        widths: vec![0.08, 0.31, 0.33, 0.28],
+        widths: vec![0.08, 0.29, 0.37, 0.26],
         header: vec![head(["No.", "Nama", "NIP", "Jabatan"].map(ToOwned::to_owned))],
         rows: rows.collect(),
     })

@@ -157,6 +157,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::domain::fact_sheet::ResultCount;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -213,6 +214,12 @@ mod tests {
         assert_eq!(semester_name(day("2026-12-31")), "semester II 2026");
     }
 
+    #[test]
+    fn a_semester_is_six_whole_months() {
+        assert_eq!(period(2026, Semester::First), Some((day("2026-01-01"), day("2026-06-30"))));
+        assert_eq!(period(2026, Semester::Second), Some((day("2026-07-01"), day("2026-12-31"))));
+    }
+
     proptest! {
         #[test]
         fn every_semester_is_reported_once(offset in 0_u64..14_610, length in 0_u64..3_000) {
@@ -225,6 +232,25 @@ mod tests {
             prop_assert!((29..=215).contains(&(dates[0] - starts_on).num_days()));
             prop_assert!(dates[dates.len() - 1] >= last_day);
             prop_assert!(dates.len() == 1 || dates[dates.len() - 2] < last_day);
+        }
+
+        #[test]
+        fn shares_add_up_to_the_whole(counts in proptest::collection::vec(0_u32..5_000_000, 1..7)) {
+            let results = Response::ALL
+                .iter()
+                .zip(&counts)
+                .map(|(&response, &count)| ResultCount { response, count: Some(count) })
+                .collect();
+            let shares = shares(&Report { results, ..Report::default() });
+            let tenths: Option<u32> = shares.iter().map(|share| share.tenths).sum();
+            let whole = counts.iter().any(|count| *count > 0).then_some(1_000);
+            prop_assert_eq!(tenths.or(None), whole);
+            let total: u64 = counts.iter().map(|count| u64::from(*count)).sum();
+            for share in shares.iter().filter(|_| total > 0) {
+                let exact = share.count.unwrap() * 1_000;
+                let printed = u64::from(share.tenths.unwrap()) * total;
+                prop_assert!(printed.abs_diff(exact) < total, "{share:?}");
+            }
         }
     }
 }

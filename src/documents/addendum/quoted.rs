@@ -1,7 +1,7 @@
 //! Which provisions of the PKS an addendum changes, with their new text.
 
-use super::{Block, quoted_heading, settled};
-use crate::documents::model::{Align, Document, Para, Run};
+use super::settled;
+use crate::documents::model::{Align, Block, Document, Heading, Para, Run};
 use crate::documents::papers::PaperError;
 use crate::documents::pks::pks;
 use crate::documents::{Print, facts::known};
@@ -273,7 +273,10 @@ impl Quoted {
             .paras
             .iter()
             .map(|para| Block::Para(Para { level: para.level.saturating_add(levels), ..para.clone() }));
-        quoted_heading(&self.heading).chain(paras).collect()
+        let lines = Some(&self.heading).filter(|lines| !lines.is_empty());
+        let heading =
+            lines.map(|lines| Block::Heading(Heading { level: 3, lines: lines.clone(), anchor: None }));
+        heading.into_iter().chain(paras).collect()
     }
 }
 
