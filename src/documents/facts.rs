@@ -156,25 +156,25 @@ pub fn known(fact: Option<&str>) -> Option<String> {
 }
 
 /// A fact that is a part of a sentence: without the punctuation of a sentence of its own.
-fn phrase(fact: Option<&str>) -> Option<String> {
+pub(super) fn phrase(fact: Option<&str>) -> Option<String> {
     known(fact)
         .map(|text| text.trim_end_matches(['.', ';', ',', ' ']).to_owned())
         .filter(|text| !text.is_empty())
 }
 
-fn optional_phrase(fact: Option<&str>) -> Value {
+pub(super) fn optional_phrase(fact: Option<&str>) -> Value {
     phrase(fact).map_or_else(|| Value::from(()), Value::from)
 }
 
-fn needed_phrase(fact: Option<&str>, name: &str) -> Value {
+pub(super) fn needed_phrase(fact: Option<&str>, name: &str) -> Value {
     phrase(fact).map_or_else(|| gap(name), Value::from)
 }
 
-fn known_items(items: &[String]) -> Vec<String> {
+pub(super) fn known_items(items: &[String]) -> Vec<String> {
     items.iter().filter_map(|item| phrase(Some(item))).collect()
 }
 
-fn optional_list(items: &[String]) -> Value {
+pub(super) fn optional_list(items: &[String]) -> Value {
     let items = known_items(items);
     if items.is_empty() { Value::from(()) } else { Value::from(join_list(&items)) }
 }
@@ -187,7 +187,7 @@ fn optional_count(number: Option<u32>) -> Value {
     number.map_or_else(|| Value::from(()), |number| number_with_words(number.into()).into())
 }
 
-fn after_bahwa(recital: &str) -> String {
+pub(super) fn after_bahwa(recital: &str) -> String {
     let recital = phrase(Some(recital)).unwrap_or_default();
     recital.strip_prefix("bahwa ").map(ToOwned::to_owned).unwrap_or(recital)
 }

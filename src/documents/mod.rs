@@ -13,10 +13,12 @@ use crate::domain::fact_sheet::FactSheet;
 use clause::Wording;
 use model::{Document, FontFamily, Furniture, Margins, Paper as Size, Picture};
 
+pub mod addendum;
 #[cfg(test)]
 pub(crate) mod any_document;
 pub mod clause;
 pub mod facts;
+pub mod handover;
 pub mod html;
 pub mod letter;
 pub mod model;
@@ -24,6 +26,9 @@ pub mod papers;
 pub mod parts;
 pub mod pdf;
 pub mod pks;
+pub mod semester_report;
+#[cfg(test)]
+pub(crate) mod story;
 pub mod text;
 
 /// A paper and where its clauses came to stand.
@@ -55,6 +60,15 @@ impl Stage {
     /// Whether an unknown number is a dotted blank instead of a gap.
     pub fn blanks_numbers(self) -> bool {
         matches!(self, Self::ReadyToSign { .. })
+    }
+
+    /// The stage in which a paper cites another: what the other already says is not left blank.
+    #[must_use]
+    pub fn citing(self) -> Self {
+        match self {
+            Self::ReadyToSign { .. } => Self::ReadyToSign { blank_date: false },
+            other => other,
+        }
     }
 
     /// Whether dates are left to be written by hand.

@@ -4,10 +4,13 @@ use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
 
+use super::addendum::addendum;
 use super::clause::ClauseError;
+use super::handover::handover;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
+use super::semester_report::semester_report;
 use super::{Job, Paper, html, pks, text};
 use crate::domain::deadline::{Step, deadlines};
 use crate::domain::fact_sheet::check::missing;
@@ -301,6 +304,9 @@ fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperErro
     let paper = match kind {
         PaperKind::Pks => pks::pks(job.facts, &job.print)?,
         PaperKind::RenewalNotice => notice(job)?,
+        PaperKind::Addendum => addendum(job, nth, job.facts.addenda.get(nth).ok_or_else(no_such)?)?,
+        PaperKind::Handover => handover(job, nth, job.facts.handovers.get(nth).ok_or_else(no_such)?)?,
+        PaperKind::Report => semester_report(job, nth, job.facts.reports.get(nth).ok_or_else(no_such)?)?,
         _ => return Err(PaperError::Senseless("naskah ini belum tersedia")),
     };
     Ok(paper.document)

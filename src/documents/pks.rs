@@ -65,33 +65,41 @@ fn plain_title(sheet: &FactSheet) -> String {
     }
 }
 
-/// The heading block: title and both names, both numbers, subject.
+/// The heading block of the PKS.
 fn title(sheet: &FactSheet, stage: Stage) -> Vec<Block> {
     let number = |side: Side, party: &Party| {
-        let value = facts::number(
-            stage,
-            number_slot(side),
-            party.number.as_deref(),
-            &format!("nomor {}", role(side)),
-        );
-        centred(vec![Run::bold(format!("NOMOR {}: ", role(side))), Run { bold: true, ..value }])
+        facts::number(stage, number_slot(side), party.number.as_deref(), &format!("nomor {}", role(side)))
     };
+    let numbers = [number(Side::Provider, &sheet.provider), number(Side::User, &sheet.user)];
+    title_block(&[&format!("Perjanjian {}", sheet.form.spelling.label())], sheet, numbers, &[])
+}
+
+/// The heading block of what both parties sign: its kind and both names, both numbers, subject.
+/// `before_about` are lines between "TENTANG" and the subject.
+pub(super) fn title_block(
+    kind: &[&str],
+    sheet: &FactSheet,
+    numbers: [Run; 2],
+    before_about: &[&str],
+) -> Vec<Block> {
     let line = |text: &str| vec![Run::bold(heading(text))];
-    let mut lines = vec![line(&format!("Perjanjian {}", sheet.form.spelling.label())), line("antara")];
+    let mut lines: Vec<Vec<Run>> = kind.iter().map(|kind| line(kind)).collect();
+    lines.push(line("antara"));
     lines.extend(name_lines(&sheet.provider, Side::Provider));
     lines.push(line(sheet.form.conjunction.label()));
     lines.extend(name_lines(&sheet.user, Side::User));
+    let mut blocks =
+        vec![Block::Heading(Heading { level: 1, lines, anchor: None }), Block::Space { lines: 0.3 }];
+    for (side, number) in [Side::Provider, Side::User].into_iter().zip(numbers) {
+        let label = Run::bold(format!("NOMOR {}: ", role(side)));
+        blocks.push(centred(vec![label, Run { bold: true, ..number }]));
+    }
+    blocks.extend([Block::Space { lines: 0.3 }, centred(line("tentang"))]);
+    blocks.extend(before_about.iter().map(|text| centred(line(text))));
     let about = known(sheet.subject.about.as_deref()).map(|about| heading(about.trim_end_matches('.')));
-    vec![
-        Block::Heading(Heading { level: 1, lines, anchor: None }),
-        Block::Space { lines: 0.3 },
-        number(Side::Provider, &sheet.provider),
-        number(Side::User, &sheet.user),
-        Block::Space { lines: 0.3 },
-        centred(line("tentang")),
-        centred(vec![Run { bold: true, ..run_or_gap(about, "judul perjanjian") }]),
-        Block::Space { lines: 1.0 },
-    ]
+    blocks.push(centred(vec![Run { bold: true, ..run_or_gap(about, "judul perjanjian") }]));
+    blocks.push(Block::Space { lines: 1.0 });
+    blocks
 }
 
 /// Letters in capitals that stand on one centred line without crowding it.
@@ -114,7 +122,7 @@ fn name_lines(party: &Party, side: Side) -> Vec<Vec<Run>> {
     lines.into_iter().map(|line| vec![Run::bold(line)]).collect()
 }
 
-fn centred(runs: Vec<Run>) -> Block {
+pub(super) fn centred(runs: Vec<Run>) -> Block {
     Block::Para(Para {
         label: None,
         level: 0,
@@ -126,7 +134,7 @@ fn centred(runs: Vec<Run>) -> Block {
 }
 
 /// How a party is introduced: rows with a closing line, or one sentence beside the name.
-fn party(
+pub(super) fn party(
     print: &Print<'_>,
     sheet: &FactSheet,
     side: Side,
@@ -177,14 +185,18 @@ fn party(
 }
 
 /// Both signatures; the side of the paraf boxes decides who stands left.
-fn signatures(sheet: &FactSheet) -> SignatureBlock {
+pub(super) fn signatures(sheet: &FactSheet) -> SignatureBlock {
     let provider = signature(sheet, &sheet.provider, Side::Provider, sheet.signing.provider_on);
     let user = signature(sheet, &sheet.user, Side::User, sheet.signing.user_on);
-    let columns = match sheet.form.paraf {
+    SignatureBlock { place_and_date: None, columns: side_by_side(sheet, provider, user), heading: None }
+}
+
+/// What stands for both parties, from left to right as the office has it.
+pub(super) fn side_by_side<T>(sheet: &FactSheet, provider: T, user: T) -> Vec<T> {
+    match sheet.form.paraf {
         ParafBoxes::UserLeft => vec![user, provider],
         ParafBoxes::None | ParafBoxes::ProviderLeft | ParafBoxes::Offices => vec![provider, user],
-    };
-    SignatureBlock { place_and_date: None, columns, heading: None }
+    }
 }
 
 fn signature(
@@ -210,7 +222,8 @@ fn signature(
     }
 }
 
-fn paraf(sheet: &FactSheet) -> Vec<String> {
+/// Labels of the paraf boxes of what both parties sign.
+pub(super) fn paraf(sheet: &FactSheet) -> Vec<String> {
     let short = |party: &Party, other: &str| {
         known(party.institution.short_name.as_deref()).unwrap_or_else(|| other.to_owned())
     };

@@ -8,6 +8,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+mod addenda;
 #[cfg(test)]
 pub(crate) mod any;
 pub mod catalogue;
