@@ -16,6 +16,7 @@ use model::{Document, FontFamily, Furniture, Margins, Paper as Size, Picture};
 #[cfg(test)]
 pub(crate) mod any_document;
 pub mod clause;
+pub mod docx;
 pub mod facts;
 pub mod html;
 pub mod letter;
@@ -23,6 +24,8 @@ pub mod model;
 pub mod papers;
 pub mod pdf;
 pub mod pks;
+#[cfg(test)]
+mod same_words;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

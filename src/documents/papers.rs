@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::clause::ClauseError;
+use super::docx::{self, DocxError};
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
@@ -29,6 +30,8 @@ choices! {
     PaperFormat {
         /// PDF/A-1b.
         #[default] Pdf = "pdf", "PDF";
+        /// For Word and LibreOffice.
+        Docx = "docx", "Word (DOCX)";
         /// A page that stands alone.
         Html = "html", "HTML";
         /// Plain text.
@@ -36,8 +39,17 @@ choices! {
     }
 }
 
-/// Endings that are known but not written yet.
-pub const FORMATS_TO_COME: &[&str] = &["docx"];
+impl PaperFormat {
+    /// What a browser is told about the file.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
 
 /// A paper with what is still unknown.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,6 +72,9 @@ pub enum PaperError {
     /// The PDF cannot be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The DOCX cannot be written.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
 }
 
 /// The one gap that is filled by hand in the office's register when a letter is sent.
@@ -123,10 +138,11 @@ fn notice(
 /// Writes a paper in a format.
 ///
 /// # Errors
-/// When the PDF cannot be written: a letter that no font has.
+/// When the PDF cannot be written: a letter that no font has; or a picture is damaged.
 pub fn write(document: &Document, format: PaperFormat) -> Result<Vec<u8>, PaperError> {
     Ok(match format {
         PaperFormat::Pdf => pdf::render(document)?,
+        PaperFormat::Docx => docx::render(document)?,
         PaperFormat::Html => page(document).into_bytes(),
         PaperFormat::Text => text::render(document).into_bytes(),
     })

@@ -1,4 +1,4 @@
-//! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.html|.txt`.
+//! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.docx|.html|.txt`.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -9,6 +9,7 @@ use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::{State, assets};
 use crate::app::App;
+use crate::documents::docx::DocxError;
 use crate::documents::html;
 use crate::documents::model::Document;
 use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind};
@@ -45,6 +46,9 @@ fn unprintable(error: PaperError) -> WebError {
     match error {
         PaperError::Senseless(text) => WebError::Conflict(capitalise(text)),
         PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
+        PaperError::Docx(error @ DocxError::Picture { .. }) => {
+            WebError::Conflict(capitalise(&error.to_string()))
+        }
         other => WebError::Internal(other.into()),
     }
 }
@@ -85,7 +89,9 @@ pub async fn show(
         })
         .await?;
     let document = paper(&agreement, thawed(frozen)?, kind, &calendar, me.today)?;
-    let disposition = format!("inline; filename=\"{}\"", file_name(&agreement, kind, format));
+    // A browser shows all but a DOCX itself.
+    let place = if format == PaperFormat::Docx { "attachment" } else { "inline" };
+    let disposition = format!("{place}; filename=\"{}\"", file_name(&agreement, kind, format));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, disposition));
     if format == PaperFormat::Html {
@@ -94,8 +100,7 @@ pub async fn show(
     }
     let _turn = super::super::turn(&state.paper_turn).await?;
     let bytes = web::block(move || papers::write(&document, format)).await.map_err(|_| WebError::Busy)?;
-    let content = if format == PaperFormat::Pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
-    Ok(response.content_type(content).body(bytes.map_err(unprintable)?))
+    Ok(response.content_type(format.content_type()).body(bytes.map_err(unprintable)?))
 }
 
 /// The paper as a page of its own.
