@@ -16,6 +16,8 @@ const RULE: &str = " │ ";
 /// Characters in a box of a diagram, with and without another beside it.
 const BOX: usize = 56;
 const BOX_WITH_ASIDE: usize = 40;
+/// Characters in an empty frame.
+const FRAME: usize = 36;
 /// Between a box and the one beside it.
 const ARROW: usize = 12;
 
@@ -90,10 +92,10 @@ impl Page {
             }
             Block::Frame(frame) => {
                 self.blank();
-                let room = boxed(
-                    &[vec![String::new()], wrapped(&plain(&frame.caption), 36), vec![String::new()]].concat(),
-                    36,
-                );
+                let mut inside = vec![String::new()];
+                inside.extend(wrapped(&plain(&frame.caption), FRAME).iter().map(|l| in_the_middle(l, FRAME)));
+                inside.push(String::new());
+                let room = boxed(&inside, FRAME);
                 self.centred_lines(&room);
                 self.blank();
             }
@@ -112,11 +114,13 @@ impl Page {
         let titles = std::iter::once(&form.kind).chain(&form.title);
         let title: Vec<String> = titles.flat_map(|line| wrapped(line, left)).collect();
         let widest = form.rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(16);
-        let rows: Vec<String> = form
-            .rows
-            .iter()
-            .flat_map(|(label, value)| wrapped(&format!("{} : {value}", padded(label, widest)), right))
-            .collect();
+        let mut rows = Vec::new();
+        for (label, value) in &form.rows {
+            let value = wrapped(value, right - widest - 3);
+            let first = value.first().map_or("", String::as_str);
+            rows.push(format!("{} : {first}", padded(label, widest)));
+            rows.extend(value.iter().skip(1).map(|rest| format!("{}{rest}", " ".repeat(widest + 3))));
+        }
         self.side_by_side(&[title, rows], &[left, right], RULE);
         self.lines.push("─".repeat(WIDTH));
         self.blank();
@@ -158,10 +162,7 @@ impl Page {
     }
 
     fn centred(&mut self, text: &str) {
-        for line in wrapped(text, WIDTH) {
-            let pad = (WIDTH - width(&line).min(WIDTH)) / 2;
-            self.lines.push(format!("{}{line}", " ".repeat(pad)));
-        }
+        self.lines.extend(wrapped(text, WIDTH).iter().map(|line| in_the_middle(line, WIDTH)));
     }
 
     /// Text behind a label that stands in the indent.
@@ -340,14 +341,15 @@ impl Page {
         let only = block.columns.len() == 1;
         if let Some(runs) = &block.place_and_date {
             for line in wrapped(&plain(runs), each) {
-                self.lines.push(format!("{}{line}", " ".repeat(WIDTH - each)));
+                self.lines.push(format!("{}{}", " ".repeat(WIDTH - each), in_the_middle(&line, each)));
             }
         }
         let side = |rows: Vec<Vec<String>>| {
             if only { [vec![Vec::new()], rows].concat() } else { rows }
         };
+        let middle = |lines: Vec<String>| lines.iter().map(|line| in_the_middle(line, each)).collect();
         let wrap = |lines: &[Vec<Run>]| -> Vec<String> {
-            lines.iter().flat_map(|runs| wrapped(&plain(runs), each)).collect()
+            middle(lines.iter().flat_map(|runs| wrapped(&plain(runs), each)).collect())
         };
         let widths = vec![each; count];
         let headings = block.columns.iter().map(|column| wrap(&column.heading)).collect();
@@ -361,7 +363,7 @@ impl Page {
         };
         let rooms = block.columns.iter().map(room).collect();
         self.side_by_side(&side(rooms), &widths, "    ");
-        let names = block.columns.iter().map(|c| wrapped(&plain(&c.name), each)).collect();
+        let names = block.columns.iter().map(|column| wrap(std::slice::from_ref(&column.name))).collect();
         self.side_by_side(&side(names), &widths, "    ");
         let below = block.columns.iter().map(|column| wrap(&column.below)).collect();
         self.side_by_side(&side(below), &widths, "    ");
@@ -386,6 +388,10 @@ fn boxed(lines: &[String], inner: usize) -> Vec<String> {
     drawn.extend(lines.iter().map(|line| format!("│ {} │", padded(line, inner))));
     drawn.push(format!("└{rule}┘"));
     drawn
+}
+
+fn in_the_middle(line: &str, of: usize) -> String {
+    format!("{}{line}", " ".repeat(of.saturating_sub(width(line)) / 2))
 }
 
 fn padded(text: &str, to: usize) -> String {

@@ -118,6 +118,13 @@ impl<'a> Body<'a> {
         look
     }
 
+    /// At least this much space above the next block, in type sizes; none at the top of a paper.
+    pub(super) fn ask_space(&mut self, ems: f32) {
+        if !self.xml.is_empty() {
+            self.space = self.space.max(self.face.em(ems));
+        }
+    }
+
     /// What has to stand between the last block and a table.
     pub(super) fn before_table(&mut self, keep: bool) {
         if self.after_table || self.space > 0 || self.new_page {

@@ -53,8 +53,10 @@ impl Body<'_> {
             "<w:tblStyle w:val=\"TabelBergaris\"/>{width}<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0000\"/>",
             &widths,
         );
-        // A word processor may not know sections; alone in its file a paper is the whole file.
-        let count = self.field(Style::Header, if sole { "NUMPAGES" } else { "SECTIONPAGES" }, "1");
+        // LibreOffice does not count sections and would print whatever stood here; alone in its file a
+        // paper is the whole file.
+        let (code, until_counted) = if sole { ("NUMPAGES", "1") } else { ("SECTIONPAGES", "") };
+        let count = self.field(Style::Header, code, until_counted);
         let page = format!(
             "{}{}{count}",
             self.field(Style::Header, "PAGE", "1"),
@@ -65,8 +67,12 @@ impl Body<'_> {
             rows.push((label.clone(), self.words(Style::Header, value)));
         }
         rows.push((form.page_label.clone(), page));
+        // Rows of one height, whatever the title takes.
+        let lines = i32::try_from(form.title.len() + 1).unwrap_or(1).max(2);
+        let count = i32::try_from(rows.len()).unwrap_or(1);
+        let height = self.face.em(1.6).max(self.face.em(1.6) * lines / count);
         for (at, (label, value)) in rows.iter().enumerate() {
-            self.open_row("<w:cantSplit/>");
+            self.open_row(&format!("<w:cantSplit/><w:trHeight w:val=\"{height}\" w:hRule=\"atLeast\"/>"));
             let merge = if at == 0 { "<w:vMerge w:val=\"restart\"/>" } else { "<w:vMerge/>" };
             self.open_cell(widths[0], &format!("{merge}<w:vAlign w:val=\"center\"/>"));
             if at == 0 {

@@ -108,6 +108,7 @@ impl Body<'_> {
             millimetres(length).min(most)
         };
         let (width, height) = (size(frame.width, most.0), size(frame.height, most.1));
+        self.ask_space(0.8);
         self.before_table(true);
         let side =
             |name: &str| format!("<w:{name} w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"595959\"/>");
@@ -138,6 +139,7 @@ impl Body<'_> {
             let (main, arrow) =
                 if aside { (column * 50 / 100, column * 16 / 100) } else { (column * 72 / 100, 0) };
             let widths: Vec<i32> = if aside { vec![main, arrow, column - main - arrow] } else { vec![main] };
+            self.ask_space(0.8);
             self.before_table(true);
             let place = if aside { "" } else { "<w:jc w:val=\"center\"/>" };
             self.open_table(

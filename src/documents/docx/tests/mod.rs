@@ -4,12 +4,11 @@
 mod lists;
 mod office;
 
-use sha2::{Digest, Sha256};
-
 use super::reading::{Docx, Piece, attribute, pieces};
 use super::{DocxError, render, render_all};
 use crate::documents::any_document::{any_document, everything, paper, para, sample, signatures};
 use crate::documents::model::{Block, Cell, Document, Picture, Table};
+use crate::documents::papers::{self, PaperFormat};
 use proptest::prelude::*;
 
 fn open(document: &Document) -> Docx {
@@ -105,14 +104,21 @@ fn the_same_document_gives_the_same_bytes_whenever_it_is_written() {
     assert!(first == render(&document).unwrap());
     // Bytes 10 to 13 of each entry are its date: the first day the format knows.
     assert_eq!(&first[10..14], [0, 0, 0x21, 0]);
-    if let Some(folder) = std::env::var_os("KAWAL_KEEP_DOCX") {
-        let folder = std::path::PathBuf::from(folder);
-        std::fs::write(folder.join("semua.docx"), &first).unwrap();
-        std::fs::write(folder.join("contoh.docx"), render(&sample()).unwrap()).unwrap();
-        let both = [everything(), sample(), everything()];
-        std::fs::write(folder.join("berkas.docx"), render_all(&both, "Berkas").unwrap()).unwrap();
+    keep();
+}
+
+/// Puts the papers of the tests where somebody wants to look at them.
+fn keep() {
+    let Some(folder) = std::env::var_os("KAWAL_KEEP_PAPERS") else { return };
+    let folder = std::path::PathBuf::from(folder);
+    for (name, document) in [("semua", everything()), ("contoh", sample())] {
+        for &format in PaperFormat::ALL {
+            let path = folder.join(format!("{name}.{}", format.code()));
+            std::fs::write(path, papers::write(&document, format).unwrap()).unwrap();
+        }
     }
-    assert_eq!(Sha256::digest(&first).len(), 32);
+    let both = [everything(), sample(), everything()];
+    std::fs::write(folder.join("berkas.docx"), render_all(&both, "Berkas").unwrap()).unwrap();
 }
 
 #[test]
