@@ -18,9 +18,7 @@ mod units;
 mod xml;
 
 #[cfg(test)]
-pub(in crate::documents) mod reading;
-#[cfg(test)]
-mod tests;
+pub(in crate::documents) mod tests;
 
 use super::model::{Block, Document, Furniture};
 use body::{Body, Shared};

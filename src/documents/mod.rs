@@ -25,7 +25,7 @@ pub mod papers;
 pub mod pdf;
 pub mod pks;
 #[cfg(test)]
-mod same_words;
+mod tests;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

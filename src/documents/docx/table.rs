@@ -133,7 +133,11 @@ impl Body<'_> {
             self.close_cell();
             self.open_cell(value, "");
             let runs = self.runs(Style::Fact, text);
-            let look = Look { align: Some(Align::Justify), ..Look::of(Style::Fact).kept(keep) };
+            // A sentence is justified; a name or an address of two lines would only be torn.
+            let length: usize = text.iter().map(|run| run.text.chars().count()).sum();
+            let lines = length as f32 * self.face.em(0.55) as f32 / value.max(1) as f32;
+            let look = Look::of(Style::Fact).kept(keep);
+            let look = Look { align: (lines > 2.5).then_some(Align::Justify), ..look };
             self.paragraph(&look, &runs);
             self.close_cell();
             self.close_row();

@@ -3,13 +3,14 @@
 
 mod lists;
 mod office;
+pub(in crate::documents) mod reading;
 
-use super::reading::{Docx, Piece, attribute, pieces};
 use super::{DocxError, render, render_all};
 use crate::documents::any_document::{any_document, everything, paper, para, sample, signatures};
 use crate::documents::model::{Block, Cell, Document, Picture, Table};
 use crate::documents::papers::{self, PaperFormat};
 use proptest::prelude::*;
+use reading::{Docx, Piece, attribute, pieces};
 
 fn open(document: &Document) -> Docx {
     Docx::open(&render(document).unwrap())

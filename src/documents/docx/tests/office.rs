@@ -7,7 +7,7 @@ use std::process::Command;
 use super::{render, render_all};
 use crate::documents::any_document::{everything, sample};
 use crate::documents::model::Document;
-use crate::documents::same_words::{ink, said_across};
+use crate::documents::tests::same_words::{ink, said_across};
 use crate::documents::{Print, pks};
 
 fn twin() -> Document {

@@ -3,10 +3,10 @@
 
 use proptest::prelude::*;
 
-use super::any_document::{any_document, everything, sample, stretches};
-use super::docx::reading::Docx;
-use super::model::{Block, Document, SignatureBlock, SignatureColumn};
-use super::{docx, html, pdf, text};
+use crate::documents::any_document::{any_document, everything, sample, stretches};
+use crate::documents::docx::tests::reading::Docx;
+use crate::documents::model::{Block, Document, SignatureBlock, SignatureColumn};
+use crate::documents::{docx, html, pdf, text};
 
 /// Signs that the writers draw with: no document of these tests says them.
 const DRAWN: &str = "│─═┌┐└┘↓→⟶";

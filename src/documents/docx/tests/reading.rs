@@ -1,6 +1,5 @@
 //! Reads a DOCX as a word processor does: parts, paragraphs, and labels counted from the definitions of
 //! the file.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
@@ -82,7 +81,7 @@ impl Docx {
                 Piece::Open("w:t", _) => inside = true,
                 Piece::Close("w:t") => inside = false,
                 Piece::Text(text) if inside => line.push_str(&plain(text)),
-                Piece::Open("w:tab", rest) if rest == "/" => line.push('\t'),
+                Piece::Open("w:tab", "/") => line.push('\t'),
                 Piece::Open("w:br", _) => line.push('\n'),
                 Piece::Open("w:ilvl", rest) => level = attribute(rest, "w:val").unwrap().parse().unwrap(),
                 Piece::Open("w:numId", rest) => {
