@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{Global, Outcome, complain, files};
-use crate::documents::papers::{self, FORMATS_TO_COME, PaperFormat, PaperKind, PaperRef};
+use crate::documents::papers::{self, PaperFormat, PaperKind, PaperRef};
 use crate::documents::{Job, Print, Stage};
 
 /// Which paper of which agreement, and where to.
@@ -17,7 +17,7 @@ pub struct Args {
     /// Berkas perjanjian; tanpa basis data.
     #[arg(long, value_name = "BERKAS")]
     from: Option<PathBuf>,
-    /// Berkas tujuan; akhirannya menentukan bentuk: .pdf, .html, .txt.
+    /// Berkas tujuan; akhirannya menentukan bentuk: .pdf, .docx, .html, .txt.
     #[arg(long, value_name = "BERKAS")]
     out: PathBuf,
     /// Menolak naskah yang masih berupa draf.
@@ -50,12 +50,8 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         return Ok(wrong(&format!("naskah \"{name}\" tidak dikenal; pilih {}", known.join(", "))));
     };
     let ending = args.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
-    if FORMATS_TO_COME.contains(&ending.as_str()) {
-        complain(&format!("bentuk .{ending} belum tersedia; pakai .pdf, .html atau .txt"));
-        return Ok(Outcome::Refused);
-    }
     let Some(format) = PaperFormat::ALL.iter().copied().find(|format| format.code() == ending) else {
-        return Ok(wrong("akhiri nama berkas tujuan dengan .pdf, .html atau .txt"));
+        return Ok(wrong("akhiri nama berkas tujuan dengan .pdf, .docx, .html atau .txt"));
     };
     let known = match (&args.from, agreement) {
         (Some(path), _) => match files::from_file(path)? {

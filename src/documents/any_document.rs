@@ -6,8 +6,9 @@ use proptest::option;
 use proptest::prelude::*;
 
 use super::model::{
-    Align, Aside, Block, BoxShape, Cell, Diagram, DiagramBox, Document, FactTable, Figure, FontFamily, Frame,
-    Furniture, Heading, Letterhead, Paper, Para, Picture, Run, SignatureBlock, SignatureColumn, Table,
+    Align, Aside, Block, BoxShape, Cell, CheckMark, Diagram, DiagramBox, Document, FactTable, Figure,
+    FontFamily, FormHeader, Frame, Furniture, Heading, Letterhead, Paper, Para, Picture, Run, SignatureBlock,
+    SignatureColumn, Table,
 };
 
 /// An invented agreement with every kind of block.
@@ -43,6 +44,74 @@ pub(crate) fn signatures() -> SignatureBlock {
     };
     let columns = vec![column("RATNA WIDURI"), column("BAGAS SAMUDRA")];
     SignatureBlock { place_and_date: None, columns, heading: None }
+}
+
+/// Each block and each piece of furniture that the sample agreement does not have.
+pub(crate) fn everything() -> Document {
+    let line = |text: &str| vec![Run::plain(text)];
+    let one = |shape, title: &str, text: &str, to_next: Option<&str>| DiagramBox {
+        shape,
+        title: vec![Run::bold(title)],
+        text: line(text),
+        to_next: to_next.map(str::to_owned),
+        aside: None,
+    };
+    let aside = Aside { label: "Tidak".to_owned(), text: line("Berkas dikembalikan untuk dilengkapi") };
+    let boxes = vec![
+        one(BoxShape::Terminal, "Pemohon", "datang dengan KTP-el", None),
+        one(BoxShape::Step, "Petugas", "memasukkan NIK pada aplikasi layanan", Some("NIK")),
+        DiagramBox {
+            aside: Some(aside),
+            ..one(BoxShape::Decision, "Petugas", "NIK dan nama sesuai?", Some("Ya"))
+        },
+        one(BoxShape::Node, "Peladen", "mencatat hasil verifikasi", None),
+        one(BoxShape::Terminal, "Pemohon", "menerima layanan", None),
+    ];
+    let labelled = |label: &str, level: u8, text: &str| {
+        Block::Para(Para { label: Some(label.to_owned()), level, ..para(text) })
+    };
+    let mut document = paper(vec![
+        Block::Letterhead(Letterhead {
+            logo: Some(dot()),
+            names: vec![line("PEMERINTAH KABUPATEN NUSA KENCANA"), line("DINAS PERIKANAN")],
+            details: vec![line("Jalan Bahari Nomor 1, Nusa Kencana"), line("Surel: dinas@contoh.id")],
+        }),
+        Block::Para(Para { align: Align::Right, ..para("Nusa Kencana, 2 Mei 2031") }),
+        Block::Para(Para { align: Align::Left, runs: vec![Run::slot("nomor", None)], ..para("") }),
+        labelled("1.", 0, "Yang pertama:"),
+        labelled("a.", 1, "bagian awal;"),
+        labelled("b.", 1, "bagian akhir."),
+        labelled("2.", 0, "Yang kedua."),
+        labelled("Pasal 2 ayat (1)", 0, "tidak dihitung."),
+        Block::Diagram(Diagram {
+            alt: "Alur layanan".to_owned(),
+            boxes,
+            caption: line("Gambar 1. Alur layanan"),
+        }),
+        Block::PageBreak,
+        Block::Picture(Figure { picture: dot(), caption: line("Gambar 2. Topologi") }),
+        Block::Frame(Frame { width: 90.0, height: 58.0, caption: line("Tempel salinan KTP-el di sini") }),
+        Block::Para(para("Demikian pernyataan ini dibuat dengan sebenarnya.")),
+        Block::Signatures(SignatureBlock {
+            place_and_date: Some(line("Nusa Kencana, 2 Mei 2031")),
+            heading: Some(line("MENGETAHUI:")),
+            ..signatures()
+        }),
+    ]);
+    let text = str::to_owned;
+    document.furniture.mark = vec![text("INTERNAL"), text("Terbatas")];
+    document.furniture.paraf = vec![text("Paraf Satu"), text("Paraf Dua")];
+    document.furniture.form = Some(FormHeader {
+        kind: text("FORMULIR"),
+        title: vec![text("SURAT PERNYATAAN TANGGUNG JAWAB MUTLAK")],
+        rows: vec![(text("No. Dokumen"), text("FR-01/2031")), (text("Revisi"), text("00"))],
+        page_label: text("Halaman"),
+    });
+    document.furniture.check = Some(CheckMark {
+        url: text("https://naskah.contoh.id/periksa/1"),
+        lines: vec![text("Keaslian salinan dapat diperiksa di:")],
+    });
+    document
 }
 
 /// Any document that a sound template could make, and many that it should not.
@@ -209,6 +278,7 @@ pub(crate) fn stretches(document: &Document) -> Vec<String> {
                 all.extend(block.place_and_date.iter().map(|runs| joined(runs)));
                 for column in &block.columns {
                     all.extend(column.heading.iter().map(|runs| joined(runs)));
+                    all.extend(column.stamp_box.then(|| SignatureColumn::STAMP.to_owned()));
                     all.push(joined(&column.name));
                     all.extend(column.below.iter().map(|runs| joined(runs)));
                 }

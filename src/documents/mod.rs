@@ -17,6 +17,7 @@ pub mod addendum;
 #[cfg(test)]
 pub(crate) mod any_document;
 pub mod clause;
+pub mod docx;
 pub mod facts;
 pub mod handover;
 pub mod html;
@@ -29,6 +30,8 @@ pub mod pks;
 pub mod semester_report;
 #[cfg(test)]
 pub(crate) mod story;
+#[cfg(test)]
+mod tests;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

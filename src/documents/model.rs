@@ -279,6 +279,11 @@ pub struct SignatureColumn {
     pub stamp_box: bool,
 }
 
+impl SignatureColumn {
+    /// What stands in the box for the duty stamp.
+    pub const STAMP: &str = "Meterai";
+}
+
 /// The head of a letter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Letterhead {

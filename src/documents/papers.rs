@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use super::addendum::addendum;
 use super::clause::ClauseError;
+use super::docx::{self, DocxError};
 use super::handover::handover;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
@@ -102,6 +103,8 @@ choices! {
     PaperFormat {
         /// PDF/A-1b.
         #[default] Pdf = "pdf", "PDF";
+        /// For Word and LibreOffice.
+        Docx = "docx", "Word (DOCX)";
         /// A page that stands alone.
         Html = "html", "HTML";
         /// Plain text.
@@ -109,8 +112,17 @@ choices! {
     }
 }
 
-/// Endings that are known but not written yet.
-pub const FORMATS_TO_COME: &[&str] = &["docx"];
+impl PaperFormat {
+    /// What a browser is told about the file.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+}
 
 impl PaperKind {
     /// Its shelf.
@@ -245,6 +257,9 @@ pub enum PaperError {
     /// The PDF cannot be written.
     #[error(transparent)]
     Pdf(#[from] PdfError),
+    /// The DOCX cannot be written.
+    #[error(transparent)]
+    Docx(#[from] DocxError),
 }
 
 /// Prints a paper, as a draft when facts are missing.
@@ -346,27 +361,24 @@ pub fn papers_of(facts: &FactSheet) -> Vec<PaperRef> {
 /// Writes a paper in a format.
 ///
 /// # Errors
-/// When the PDF cannot be written: a letter that no font has.
+/// When the PDF cannot be written: a letter that no font has; or a picture is damaged.
 pub fn write(documents: &[Document], format: PaperFormat) -> Result<Vec<u8>, PaperError> {
-    let mut bytes = Vec::new();
-    for document in documents {
-        match format {
-            PaperFormat::Pdf => bytes.extend(pdf::render(document)?),
-            PaperFormat::Html => bytes.extend(page(document).into_bytes()),
-            PaperFormat::Text => bytes.extend(text::render(document).into_bytes()),
-        }
-    }
-    Ok(bytes)
+    let title = documents.first().map(|document| document.title.as_str()).unwrap_or_default();
+    Ok(match format {
+        PaperFormat::Pdf => pdf::render_all(documents, title)?,
+        PaperFormat::Docx => docx::render_all(documents, title)?,
+        PaperFormat::Html => page(title, &html::render_all(documents)).into_bytes(),
+        PaperFormat::Text => text::render_all(documents).into_bytes(),
+    })
 }
 
 /// The paper as a page of its own, with its style inside.
-fn page(document: &Document) -> String {
+fn page(title: &str, articles: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"id\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n\
-         <style>\n{}</style>\n</head>\n<body>\n{}</body>\n</html>\n",
-        html::escaped(&document.title),
+         <style>\n{}</style>\n</head>\n<body>\n{articles}</body>\n</html>\n",
+        html::escaped(title),
         include_str!("../../assets/css/paper.css"),
-        html::render(document),
     )
 }

@@ -148,6 +148,7 @@ fn an_agreement_is_drafted_signed_reminded_and_ended() {
     let paper = rini.open(&format!("{home}/naskah/pks.txt"));
     paper.says("DRAF");
     assert!(rini.open(&format!("{home}/naskah/pks.pdf")).body.starts_with(b"%PDF-"));
+    assert!(rini.open(&format!("{home}/naskah/pks.docx")).body.starts_with(b"PK"));
     assert_eq!(rini.get(&format!("{home}/tandatangan")).status, 403);
     let form = bagus.open(&format!("{home}/tandatangan"));
     form.says("Masih kurang, isi dahulu lewat Ubah fakta");
@@ -257,7 +258,7 @@ fn what_was_signed_stays_as_it_was_signed() {
     let agency = format!("/instansi/{}", test.institution_of(test.office, id_of(&home)));
     bagus.save(&bagus.open(&format!("{home}/tandatangan")), SIGNATURES);
     let papers = |browser: &Browser<'_>| -> Vec<Vec<u8>> {
-        ["pdf", "html", "txt"]
+        ["pdf", "html", "txt", "docx"]
             .iter()
             .map(|format| browser.open(&format!("{home}/naskah/pks.{format}")).body)
             .collect()

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 use kawal::documents::model::{Block, Document};
-use kawal::documents::{html, pdf, text};
+use kawal::documents::{docx, html, pdf, text};
 use sha2::{Digest, Sha256};
 
 const BATCH: Duration = Duration::from_millis(500);
@@ -24,6 +24,7 @@ fn main() {
         number += 1;
         pdf::render(&other(&document, number)).unwrap().len()
     });
+    row("docx", || docx::render(&document).unwrap().len());
     row("html", || html::render(&document).len());
     row("plain text", || text::render(&document).len());
     let prose = shuffled(&text::render(&document), 200_000);

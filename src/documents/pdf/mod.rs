@@ -67,3 +67,15 @@ pub fn render(document: &Document) -> Result<Vec<u8>, PdfError> {
 fn type_size(size: f32) -> f32 {
     if size.is_finite() { size.clamp(6.0, 20.0) } else { 11.0 }
 }
+
+/// Prints documents one after the other. Replaced when the writer of several lands.
+///
+/// # Errors
+/// As for [`render`].
+pub fn render_all(documents: &[Document], _title: &str) -> Result<Vec<u8>, PdfError> {
+    let mut bytes = Vec::new();
+    for document in documents {
+        bytes.extend(render(document)?);
+    }
+    Ok(bytes)
+}

@@ -1,4 +1,4 @@
-//! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.html|.txt`.
+//! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.docx|.html|.txt`.
 
 use actix_web::http::header;
 use actix_web::{HttpResponse, web};
@@ -9,6 +9,7 @@ use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::{State as WebState, assets};
 use crate::app::App;
+use crate::documents::docx::DocxError;
 use crate::documents::model::Document;
 use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind, PaperRef};
 use crate::documents::pdf::PdfError;
@@ -57,6 +58,9 @@ fn unprintable(error: PaperError) -> WebError {
         PaperError::Senseless(text) => WebError::Conflict(capitalise(text)),
         PaperError::NoSuch(_) => WebError::NotFound,
         PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
+        PaperError::Docx(error @ DocxError::Picture { .. }) => {
+            WebError::Conflict(capitalise(&error.to_string()))
+        }
         other => WebError::Internal(other.into()),
     }
 }
@@ -97,19 +101,20 @@ pub async fn show(
         })
         .await?;
     let documents = paper(&agreement, thawed(frozen)?, reference, &calendar, me.today)?;
-    let disposition = format!("inline; filename=\"{}\"", file_name(&agreement, reference, format));
+    // A browser shows all but a DOCX itself.
+    let place = if format == PaperFormat::Docx { "attachment" } else { "inline" };
+    let disposition = format!("{place}; filename=\"{}\"", file_name(&agreement, reference, format));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, disposition));
     if format == PaperFormat::Html {
         let title = documents.first().map(|document| document.title.as_str()).unwrap_or_default();
-        let articles: String = documents.iter().map(html::render).collect();
+        let articles = html::render_all(&documents);
         let body = standing_alone(title, &articles)?;
         return Ok(response.content_type("text/html; charset=utf-8").body(body));
     }
     let _turn = super::super::turn(&state.paper_turn).await?;
     let bytes = web::block(move || papers::write(&documents, format)).await.map_err(|_| WebError::Busy)?;
-    let content = if format == PaperFormat::Pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
-    Ok(response.content_type(content).body(bytes.map_err(unprintable)?))
+    Ok(response.content_type(format.content_type()).body(bytes.map_err(unprintable)?))
 }
 
 /// The paper as a page of its own.

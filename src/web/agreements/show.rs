@@ -351,6 +351,7 @@ fn paper_rows(loaded: &Loaded, path: &str, unknown: &[(String, String)], standin
     let open = |name: &str| {
         vec![
             Button::link("PDF", format!("{path}/naskah/{name}.pdf")).small(),
+            Button::link("Word", format!("{path}/naskah/{name}.docx")).small(),
             Button::link("Baca di layar", format!("{path}/naskah/{name}.html")).small(),
         ]
     };
