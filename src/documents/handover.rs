@@ -306,7 +306,7 @@ fn items(
         ]);
     }
     Ok(Block::Table(Table {
-        widths: vec![0.08, 0.30, 0.22, 0.17, 0.23],
+        widths: vec![0.08, 0.27, 0.27, 0.16, 0.22],
         header: vec![head.map(|text| cell(Align::Center, vec![Run::bold(text)])).to_vec()],
         rows: body,
     }))

@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 
 use chrono::{Days, NaiveDate};
 use kawal::documents::model::Document;
-use kawal::documents::{Print, pks};
+use kawal::documents::papers::{self, PaperKind};
+use kawal::documents::{Job, Print, pks};
 use kawal::domain::acts::Acts;
 use kawal::domain::agreement::is_on_pks;
 use kawal::domain::calendar::Calendar;
@@ -197,4 +198,47 @@ fn what_a_signed_paper_states_is_known_exactly() {
         unprinted.is_empty() && unstated.is_empty(),
         "frozen though not printed: {unprinted:#?}\nprinted though not frozen: {unstated:#?}"
     );
+}
+
+/// What minutes, addenda and reports print, or why not.
+fn records(facts: &FactSheet) -> Vec<Result<Vec<Document>, String>> {
+    let (acts, calendar) = (Acts::default(), Calendar::national());
+    let today = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
+    let job = Job { facts, acts: &acts, calendar: &calendar, today, print: Print::standard() };
+    [PaperKind::Handover, PaperKind::Addendum, PaperKind::Report]
+        .into_iter()
+        .map(|kind| match papers::print(kind.into(), &job) {
+            Ok(printed) => Ok(printed.documents),
+            Err(refused) => Err(refused.to_string()),
+        })
+        .collect()
+}
+
+#[test]
+fn every_fact_of_a_record_is_printed_on_it() {
+    let mut printed: BTreeMap<String, bool> = BTreeMap::new();
+    for (_, sheet) in sheets() {
+        let tree = sheet.to_tree();
+        let before = records(&sheet);
+        let mut facts = Vec::new();
+        facts_of(&tree, FACTS, &[], &mut facts);
+        let of_records = |path: &[String]| matches!(path[0].as_str(), "handovers" | "addenda" | "reports");
+        for (path, field) in facts.into_iter().filter(|(path, _)| of_records(path)) {
+            let name: Vec<&str> =
+                path.iter().filter(|key| key.parse::<usize>().is_err()).map(String::as_str).collect();
+            let seen = printed.entry(name.join(".")).or_default();
+            for other in others(&field, get(&tree, &path)) {
+                if *seen {
+                    break;
+                }
+                let mut tree = tree.clone();
+                set(&mut tree, &path, other);
+                let Ok(facts) = FactSheet::from_tree(tree) else { continue };
+                *seen = records(&facts) != before;
+            }
+        }
+    }
+    let unprinted: Vec<_> = printed.iter().filter(|(_, seen)| !**seen).map(|(path, _)| path).collect();
+    assert!(printed.len() > 40, "{}", printed.len());
+    assert!(unprinted.is_empty(), "{unprinted:#?}");
 }

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use crate::documents::Stage;
-use crate::documents::papers::PaperKind;
+use crate::documents::papers::{PaperFormat, PaperKind, write};
 use crate::documents::story::{TWINS, count, day, paper, printed, reads_well, rows, says, silent, twin};
 use crate::domain::fact_sheet::{FactSheet, Handover, HandoverItem, HandoverKind, HandoverPerson};
 
@@ -27,6 +27,22 @@ fn every_hand_over_of_the_twins_is_printed_without_a_gap() {
             let document = paper(&facts, &format!("bast-{nth}"));
             assert_eq!(document.gaps(), Vec::<String>::new(), "{name} {nth}");
             reads_well(&document);
+        }
+    }
+}
+
+#[test]
+fn every_record_of_the_twins_is_written_in_every_format() {
+    for name in TWINS {
+        let facts = twin(name);
+        for kind in [PaperKind::Handover, PaperKind::Addendum, PaperKind::Report] {
+            for nth in 1..=count(&facts, kind) {
+                let document = paper(&facts, &format!("{}-{nth}", kind.code()));
+                for format in PaperFormat::ALL {
+                    let bytes = write(std::slice::from_ref(&document), *format).unwrap();
+                    assert!(bytes.len() > 1_000, "{name} {kind:?} {nth} {format:?}");
+                }
+            }
         }
     }
 }

@@ -194,6 +194,17 @@ fn a_letter_without_a_date_has_that_of_its_printing_and_a_year_may_be_unknown() 
 }
 
 #[test]
+fn number_and_date_may_be_written_by_hand() {
+    let unnumbered = Report { letter: Letter::default(), ..report() };
+    let ready =
+        printed(&with("bpbd", unnumbered), "laporan-1", Stage::ReadyToSign { blank_date: true }).unwrap();
+    assert_eq!(ready.gaps, Vec::<String>::new());
+    assert_eq!(ready.documents[0].blanks(), ["reports.0.letter.number", "reports.0.letter.on/long"]);
+    // What the agreement says is not left blank.
+    says(&ready.documents[0], &["tanggal 11 Juni 2025"]);
+}
+
+#[test]
 fn markup_in_a_value_prints_as_such() {
     let mut report = report();
     report.problems = Some("**Putus** {{ x }} # [a](b) _c_".into());
