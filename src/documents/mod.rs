@@ -18,12 +18,14 @@ pub(crate) mod any_document;
 pub mod clause;
 pub mod facts;
 pub mod html;
+pub mod juknis;
 pub mod letter;
 pub mod model;
 pub mod papers;
 pub mod parts;
 pub mod pdf;
 pub mod pks;
+pub mod statements;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

@@ -1,5 +1,6 @@
 //! Every paper that can be printed, by name, and every form it can be had in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
@@ -8,10 +9,10 @@ use super::clause::ClauseError;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{Job, Paper, html, pks, text};
+use super::{Job, Paper, Print, html, juknis, pks, statements, text};
 use crate::domain::deadline::{Step, deadlines};
 use crate::domain::fact_sheet::check::missing;
-use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, choices};
+use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, RenewalSource, choices};
 use crate::domain::term::term_end;
 
 choices! {
@@ -164,6 +165,7 @@ impl PaperKind {
     pub fn count(self, facts: &FactSheet) -> usize {
         let proposals = |kind| facts.access_proposals.iter().filter(|one| one.kind == kind).count();
         match self {
+            Self::Nda => statements::persons(facts).len(),
             Self::Addendum => facts.addenda.len(),
             Self::ChangeRequest | Self::ChangeReply => facts.changes.len(),
             Self::PocRequest | Self::PocSchedule | Self::PocResult => facts.proofs.len(),
@@ -244,6 +246,27 @@ pub enum PaperError {
     Pdf(#[from] PdfError),
 }
 
+/// Where the clauses of an agreement's papers stand: those of the PKS by their label ("Pasal 8 ayat
+/// (1)"), and where a duty stands in the Juknis, its clauses by [`juknis_label`] ("Petunjuk Teknis
+/// angka VI huruf F").
+///
+/// # Errors
+/// [`ClauseError`] when a wording is faulty.
+pub fn references(facts: &FactSheet) -> Result<BTreeMap<String, String>, ClauseError> {
+    let print = Print::standard();
+    let mut references = pks::pks(facts, &print)?.references;
+    if facts.renewal.stated_in == RenewalSource::Juknis {
+        let clauses = juknis::citations(facts, &print)?;
+        references.extend(clauses.into_iter().map(|(label, cited)| (juknis_label(&label), cited)));
+    }
+    Ok(references)
+}
+
+/// The label of a clause of the Juknis among those of every paper.
+pub fn juknis_label(label: &str) -> String {
+    format!("juknis.{label}")
+}
+
 /// Prints a paper, as a draft when facts are missing.
 ///
 /// # Errors
@@ -300,6 +323,10 @@ fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperErro
     }
     let paper = match kind {
         PaperKind::Pks => pks::pks(job.facts, &job.print)?,
+        PaperKind::Juknis => juknis::juknis(job.facts, &job.print)?,
+        PaperKind::Sptjm => statements::sptjm(job.facts, &job.print)?,
+        PaperKind::SptjmRenewal => statements::sptjm_renewal(job.facts, job.acts, &job.print)?,
+        PaperKind::Nda => statements::nda(job.facts, nth, &job.print)?,
         PaperKind::RenewalNotice => notice(job)?,
         _ => return Err(PaperError::Senseless("naskah ini belum tersedia")),
     };

@@ -210,7 +210,8 @@ fn signature(
     }
 }
 
-fn paraf(sheet: &FactSheet) -> Vec<String> {
+/// Boxes for initials, on the side that the office wants.
+pub(super) fn paraf(sheet: &FactSheet) -> Vec<String> {
     let short = |party: &Party, other: &str| {
         known(party.institution.short_name.as_deref()).unwrap_or_else(|| other.to_owned())
     };

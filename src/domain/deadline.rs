@@ -66,6 +66,8 @@ choices! {
 pub enum ClauseRef {
     /// Label of an article of the PKS; `documents` turns it into "Pasal 8 ayat (1)".
     Label(&'static str),
+    /// Label of a clause of the Juknis, "Petunjuk Teknis angka VI huruf F".
+    Juknis(&'static str),
     /// As cited in the facts.
     Cited(String),
 }
@@ -150,10 +152,16 @@ fn renewal_letter(facts: &FactSheet, end: &TermEnd) -> Deadline {
         date_long(end.last_day)
     );
     let cited = facts.renewal.clause.as_deref().map(str::trim).filter(|clause| !clause.is_empty());
-    let stated = facts.renewal.stated_in != RenewalSource::OfficePolicy;
-    let (rule, source, clause) = match cited.filter(|_| stated) {
-        Some(clause) => (capitalise(&rule), DeadlineSource::Paper, Some(ClauseRef::Cited(clause.to_owned()))),
-        None => (format!("Menurut kebijakan kantor, {rule}"), DeadlineSource::Office, None),
+    // A paper that we print knows its own clause; the facts cite that of a paper printed elsewhere.
+    let clause = match (facts.renewal.stated_in, cited) {
+        (RenewalSource::OfficePolicy, _) => None,
+        (_, Some(cited)) => Some(ClauseRef::Cited(cited.to_owned())),
+        (RenewalSource::Juknis, None) => Some(ClauseRef::Juknis("renewal")),
+        (RenewalSource::Pks, None) => Some(ClauseRef::Label("renewal")),
+    };
+    let (rule, source) = match &clause {
+        Some(_) => (capitalise(&rule), DeadlineSource::Paper),
+        None => (format!("Menurut kebijakan kantor, {rule}"), DeadlineSource::Office),
     };
     Deadline { source, clause, ..from_paper(Step::RenewalLetter, due_on, Side::User, rule, None) }
 }
@@ -387,12 +395,21 @@ mod tests {
              sebelum perjanjian berakhir pada 16 September 2027."
         );
 
-        for (stated_in, clause) in [
-            (RenewalSource::Juknis, None),
-            (RenewalSource::Pks, Some("  ".to_owned())),
-            (RenewalSource::OfficePolicy, None),
-            (RenewalSource::OfficePolicy, Some("Pasal 5".to_owned())),
+        for (stated_in, clause, own) in [
+            (RenewalSource::Juknis, None, ClauseRef::Juknis("renewal")),
+            (RenewalSource::Pks, Some("  ".to_owned()), ClauseRef::Label("renewal")),
         ] {
+            facts.renewal.stated_in = stated_in;
+            facts.renewal.clause = clause;
+            let all = on(&facts, &Acts::default(), "2027-07-01");
+            let letter = of(&all, Step::RenewalLetter);
+            assert_eq!((letter.source, &letter.clause), (DeadlineSource::Paper, &Some(own)));
+            assert!(letter.rule.starts_with("Surat permohonan"), "{}", letter.rule);
+        }
+
+        for (stated_in, clause) in
+            [(RenewalSource::OfficePolicy, None), (RenewalSource::OfficePolicy, Some("Pasal 5".to_owned()))]
+        {
             facts.renewal.stated_in = stated_in;
             facts.renewal.clause = clause;
             let all = on(&facts, &Acts::default(), "2027-07-01");
