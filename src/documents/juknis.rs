@@ -143,7 +143,7 @@ fn table(columns: [&str; 3], rows: Vec<Row>) -> Block {
         vec![cell(Align::Center, vec![Run::plain(row.label)]), cell(Align::Left, title), Cell { paras }]
     };
     Block::Table(Table {
-        widths: vec![0.08, 0.2, 0.72],
+        widths: vec![0.08, 0.25, 0.67],
         header: vec![head],
         rows: rows.into_iter().map(body).collect(),
     })

@@ -25,6 +25,8 @@ pub mod papers;
 pub mod parts;
 pub mod pdf;
 pub mod pks;
+#[cfg(test)]
+pub(crate) mod said;
 pub mod statements;
 pub mod text;
 

@@ -23,6 +23,8 @@ const FORM: [(&str, &str); 3] =
 /// What the older form of an NDA refers to.
 const OLDER_REFERENCE: [(&str, &str); 2] =
     [("Ref. SOP No.", "SOP/PIAK.4/003"), ("Klausul ISO 27001", "A.6.1.5 Confidentiality Agreement")];
+/// Type size of a form, in points, where the office's own is larger.
+const FORM_SIZE: f32 = 11.0;
 /// An identity card in millimetres (ISO/IEC 7810 ID-1).
 const CARD: (f32, f32) = (85.6, 54.0);
 
@@ -132,7 +134,7 @@ fn responsibility(
 
 /// A statement in the making.
 struct Statement {
-    title: Vec<Run>,
+    title: String,
     body: Vec<Block>,
     blocks: Vec<Block>,
     stamped: bool,
@@ -147,13 +149,12 @@ impl Statement {
         values: &Value,
     ) -> Result<Self, ClauseError> {
         let (title, body) = clause::titled(&print.stationery.wording, file, values)?;
-        let title: Vec<Run> =
-            title.into_iter().map(|run| bold(Run { text: heading(&run.text), ..run })).collect();
+        let plain_title = title.iter().map(|run| run.text.as_str()).collect();
         let official = declarant.on_official_form();
         let mut blocks = Vec::new();
         // On the official form the title stands in the header table of every page.
         if !official {
-            blocks.push(Block::Heading(Heading { level: 1, lines: vec![title.clone()], anchor: None }));
+            blocks.push(in_capitals(title));
         }
         if let Some(number) = facts::known(declarant.number.as_deref()) {
             blocks.push(parts::kept(Align::Center, vec![Run::plain(format!("Nomor: {number}"))]));
@@ -161,7 +162,7 @@ impl Statement {
         blocks.push(Block::Space { lines: 0.5 });
         // An SPTJM is stamped in both generations, an NDA in the newer one.
         let stamped = official || file != "statements/nda";
-        Ok(Self { title, body, blocks, stamped, official })
+        Ok(Self { title: plain_title, body, blocks, stamped, official })
     }
 
     /// "Saya yang bertanda tangan di bawah ini:" and who that is.
@@ -206,8 +207,7 @@ impl Statement {
         let (title, caption) = clause::titled(&print.stationery.wording, "statements/identity_card", values)?;
         self.blocks.push(parts::para(Align::Left, vec![Run::plain("* Fotokopi KTP terlampir")]));
         self.blocks.push(Block::PageBreak);
-        let title = title.into_iter().map(|run| bold(Run { text: heading(&run.text), ..run })).collect();
-        self.blocks.push(Block::Heading(Heading { level: 1, lines: vec![title], anchor: None }));
+        self.blocks.push(in_capitals(title));
         let caption = caption.into_iter().filter_map(|block| match block {
             Block::Para(para) => Some(para.runs),
             _ => None,
@@ -218,14 +218,15 @@ impl Statement {
     }
 
     fn finish(self, print: &Print<'_>, declarant: &Declarant) -> Paper {
-        let title: String = self.title.iter().map(|run| run.text.as_str()).collect();
         let mut furniture = print.furniture();
+        // Statements are forms: as much of one as can be stands on the page that is signed.
+        furniture.font_size = furniture.font_size.min(FORM_SIZE);
         if self.official {
             furniture = Furniture {
                 mark: vec!["INTERNAL".to_owned(), "Akses dibatasi hanya untuk internal".to_owned()],
                 form: Some(FormHeader {
                     kind: "FORMULIR".to_owned(),
-                    title: vec![title.clone()],
+                    title: vec![heading(&self.title)],
                     rows: FORM.map(|(label, value)| (label.to_owned(), value.to_owned())).to_vec(),
                     page_label: "Halaman".to_owned(),
                 }),
@@ -235,13 +236,19 @@ impl Statement {
             };
         }
         let document = Document {
-            title: format!("{title}: {}", declarant.called()),
+            title: format!("{}: {}", self.title, declarant.called()),
             dated: declarant.on,
             furniture,
             blocks: self.blocks,
         };
         Paper { document, references: BTreeMap::new() }
     }
+}
+
+/// The title of a statement.
+fn in_capitals(title: Vec<Run>) -> Block {
+    let line = title.into_iter().map(|run| bold(Run { text: heading(&run.text), ..run })).collect();
+    Block::Heading(Heading { level: 1, lines: vec![line], anchor: None })
 }
 
 #[cfg(test)]
