@@ -245,7 +245,8 @@ fn lampiran(
         title.into_iter().map(|run| bold(Run { text: heading(&run.text), ..run })).collect();
     let name: String = title.iter().map(|run| run.text.to_lowercase()).collect();
     let lines = vec![vec![Run::bold(heading(label))], title];
-    let mut blocks = vec![Block::PageBreak, Block::Heading(Heading { level: 1, lines, anchor: None })];
+    let anchor = file.rsplit('/').next().map(|name| format!("attachment_{name}"));
+    let mut blocks = vec![Block::PageBreak, Block::Heading(Heading { level: 2, lines, anchor })];
     blocks.extend(intro);
     blocks.push(
         drawing().unwrap_or_else(|| parts::para(Align::Center, vec![Run::gap(&format!("{name} ({label})"))])),

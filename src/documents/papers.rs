@@ -247,15 +247,16 @@ pub enum PaperError {
 }
 
 /// Where the clauses of an agreement's papers stand: those of the PKS by their label ("Pasal 8 ayat
-/// (1)"), and where a duty stands in the Juknis, its clauses by [`juknis_label`] ("Petunjuk Teknis
-/// angka VI huruf F").
+/// (1)"), and where a duty takes its clause from the Juknis, those by [`juknis_label`] ("Petunjuk
+/// Teknis angka VI huruf F").
 ///
 /// # Errors
 /// [`ClauseError`] when a wording is faulty.
 pub fn references(facts: &FactSheet) -> Result<BTreeMap<String, String>, ClauseError> {
     let print = Print::standard();
     let mut references = pks::pks(facts, &print)?.references;
-    if facts.renewal.stated_in == RenewalSource::Juknis {
+    let cited = facts.renewal.clause.as_deref().is_some_and(|clause| !clause.trim().is_empty());
+    if facts.renewal.stated_in == RenewalSource::Juknis && !cited {
         let clauses = juknis::citations(facts, &print)?;
         references.extend(clauses.into_iter().map(|(label, cited)| (juknis_label(&label), cited)));
     }

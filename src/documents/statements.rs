@@ -10,7 +10,7 @@ use super::model::{Align, Block, Document, FormHeader, Frame, Furniture, Heading
 use super::parts::{self, bold};
 use super::{Paper, Print};
 use crate::domain::acts::Acts;
-use crate::domain::fact_sheet::{FactSheet, Letter, Predecessor};
+use crate::domain::fact_sheet::{FactSheet, Letter, Predecessor, Side};
 use crate::domain::wording::heading;
 
 mod declarant;
@@ -85,10 +85,9 @@ pub fn nda(sheet: &FactSheet, nth: usize, print: &Print<'_>) -> Result<Paper, Cl
     let values = values_of(sheet, print.stage, declarant);
     let mut paper = Statement::begin(print, declarant, "statements/nda", &values)?;
     if !declarant.on_official_form() {
-        let agency = parts::institution_name(&sheet.user, crate::domain::fact_sheet::Side::User);
         let mut reference: Vec<(&str, Run)> =
             OLDER_REFERENCE.into_iter().map(|(label, value)| (label, Run::plain(value))).collect();
-        reference.push(("Lokasi", agency));
+        reference.push(("Lokasi", location(sheet)));
         paper.blocks.push(parts::rows(None, reference));
         paper.blocks.push(Block::Space { lines: 0.5 });
     }
@@ -98,6 +97,15 @@ pub fn nda(sheet: &FactSheet, nth: usize, print: &Print<'_>) -> Result<Paper, Cl
     let signature = paper.signature(declarant, vec![Run::plain("Yang menyatakan,")], Vec::new());
     paper.sign(print, declarant, &slot, signature);
     Ok(paper.finish(print, declarant))
+}
+
+/// Where the person works: the agency and its address, where that is known.
+fn location(sheet: &FactSheet) -> Run {
+    let agency = parts::institution_name(&sheet.user, Side::User);
+    match facts::known(sheet.user.institution.address.as_deref()).filter(|_| !agency.gap) {
+        Some(address) => Run::plain(format!("{}, {address}", agency.text)),
+        None => agency,
+    }
 }
 
 /// Both SPTJM: they differ in their wording alone.
@@ -154,7 +162,7 @@ impl Statement {
         let mut blocks = Vec::new();
         // On the official form the title stands in the header table of every page.
         if !official {
-            blocks.push(in_capitals(title));
+            blocks.push(in_capitals(1, title));
         }
         if let Some(number) = facts::known(declarant.number.as_deref()) {
             blocks.push(parts::kept(Align::Center, vec![Run::plain(format!("Nomor: {number}"))]));
@@ -207,7 +215,7 @@ impl Statement {
         let (title, caption) = clause::titled(&print.stationery.wording, "statements/identity_card", values)?;
         self.blocks.push(parts::para(Align::Left, vec![Run::plain("* Fotokopi KTP terlampir")]));
         self.blocks.push(Block::PageBreak);
-        self.blocks.push(in_capitals(title));
+        self.blocks.push(in_capitals(2, title));
         let caption = caption.into_iter().filter_map(|block| match block {
             Block::Para(para) => Some(para.runs),
             _ => None,
@@ -245,10 +253,10 @@ impl Statement {
     }
 }
 
-/// The title of a statement.
-fn in_capitals(title: Vec<Run>) -> Block {
+/// A title as statements set it.
+fn in_capitals(level: u8, title: Vec<Run>) -> Block {
     let line = title.into_iter().map(|run| bold(Run { text: heading(&run.text), ..run })).collect();
-    Block::Heading(Heading { level: 1, lines: vec![line], anchor: None })
+    Block::Heading(Heading { level, lines: vec![line], anchor: None })
 }
 
 #[cfg(test)]
