@@ -1,6 +1,5 @@
 //! `kawal deadlines`: every deadline with its rule.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,9 +8,8 @@ use uuid::Uuid;
 
 use super::files::{self, Known};
 use super::{Global, Outcome, complain, say};
-use crate::documents::{Print, pks};
+use crate::documents::papers::{self, juknis_label};
 use crate::domain::deadline::{ClauseRef, Deadline, deadlines};
-use crate::domain::fact_sheet::FactSheet;
 use crate::domain::wording::date_long;
 use crate::store::agreements::{self, Scope};
 use crate::store::offices;
@@ -70,24 +68,20 @@ fn lines_of(
     agreement: Option<(Uuid, String)>,
 ) -> anyhow::Result<Vec<Line>> {
     let facts = &known.told.facts;
-    let references = references(facts)?;
+    let references = papers::references(facts)?;
     let found = deadlines(facts, &known.told.acts, &known.calendar, on.unwrap_or(known.today));
     Ok(found
         .into_iter()
         .map(|deadline| {
             let clause = match &deadline.clause {
                 Some(ClauseRef::Label(label)) => references.get(*label).cloned(),
+                Some(ClauseRef::Juknis(label)) => references.get(&juknis_label(label)).cloned(),
                 Some(ClauseRef::Cited(cited)) => Some(cited.clone()),
                 None => None,
             };
             Line { agreement: agreement.clone(), deadline, clause }
         })
         .collect())
-}
-
-/// Where the clauses of this agreement's PKS stand.
-fn references(facts: &FactSheet) -> anyhow::Result<BTreeMap<String, String>> {
-    Ok(pks::pks(facts, &Print::standard())?.references)
 }
 
 /// The deadlines of every agreement of the installation, office by office.

@@ -15,6 +15,12 @@ use crate::domain::wording::{
     date_in_words, date_long, join_list, length_with_words, number_with_words, weekday_and_date_in_words,
 };
 
+mod juknis;
+mod statements;
+
+pub use juknis::{juknis, needs_proof_of_concept, user_id_fields};
+pub use statements::{renewal_statement, statement};
+
 /// Everything a wording may say about an agreement, in a paper of that stage.
 pub fn facts(sheet: &FactSheet, stage: Stage) -> Value {
     context! {
@@ -323,6 +329,7 @@ fn readers(readers: &CardReaders) -> Value {
     let used = readers.usage == ReaderUse::Used;
     context! {
         used,
+        not_used => readers.usage == ReaderUse::NotUsed,
         per_unit => optional_count(readers.per_unit),
         within => readers.within_months.map_or_else(|| Value::from(()), |months| length_with_words(months).into()),
         sam_information => used && readers.sam_information,

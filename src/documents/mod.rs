@@ -21,6 +21,7 @@ pub mod docx;
 pub mod facts;
 pub mod handover;
 pub mod html;
+pub mod juknis;
 pub mod letter;
 pub mod model;
 pub mod papers;
@@ -32,6 +33,9 @@ pub mod semester_report;
 pub(crate) mod story;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) mod said;
+pub mod statements;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

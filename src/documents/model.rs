@@ -499,7 +499,8 @@ impl Document {
         let mut gaps = Vec::new();
         self.each_run(|run| {
             if run.gap {
-                gaps.push(run.text.trim_matches(['…', '(', ')']).to_owned());
+                let name = run.text.strip_prefix("…(").and_then(|text| text.strip_suffix(")…"));
+                gaps.push(name.unwrap_or(&run.text).to_owned());
             }
         });
         gaps

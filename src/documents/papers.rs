@@ -1,5 +1,6 @@
 //! Every paper that can be printed, by name, and every form it can be had in.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::num::NonZeroUsize;
 use std::str::FromStr;
@@ -12,10 +13,10 @@ use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
 use super::semester_report::semester_report;
-use super::{Job, Paper, html, pks, text};
+use super::{Job, Paper, Print, html, juknis, pks, statements, text};
 use crate::domain::deadline::{Step, deadlines};
 use crate::domain::fact_sheet::check::missing;
-use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, choices};
+use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, RenewalSource, choices};
 use crate::domain::term::term_end;
 
 choices! {
@@ -179,6 +180,7 @@ impl PaperKind {
     pub fn count(self, facts: &FactSheet) -> usize {
         let proposals = |kind| facts.access_proposals.iter().filter(|one| one.kind == kind).count();
         match self {
+            Self::Nda => statements::persons(facts).len(),
             Self::Addendum => facts.addenda.len(),
             Self::ChangeRequest | Self::ChangeReply => facts.changes.len(),
             Self::PocRequest | Self::PocSchedule | Self::PocResult => facts.proofs.len(),
@@ -262,6 +264,28 @@ pub enum PaperError {
     Docx(#[from] DocxError),
 }
 
+/// Where the clauses of an agreement's papers stand: those of the PKS by their label ("Pasal 8 ayat
+/// (1)"), and where a duty takes its clause from the Juknis, those by [`juknis_label`] ("Petunjuk
+/// Teknis angka VI huruf F").
+///
+/// # Errors
+/// [`ClauseError`] when a wording is faulty.
+pub fn references(facts: &FactSheet) -> Result<BTreeMap<String, String>, ClauseError> {
+    let print = Print::standard();
+    let mut references = pks::pks(facts, &print)?.references;
+    let cited = facts.renewal.clause.as_deref().is_some_and(|clause| !clause.trim().is_empty());
+    if facts.renewal.stated_in == RenewalSource::Juknis && !cited {
+        let clauses = juknis::citations(facts, &print)?;
+        references.extend(clauses.into_iter().map(|(label, cited)| (juknis_label(&label), cited)));
+    }
+    Ok(references)
+}
+
+/// The label of a clause of the Juknis among those of every paper.
+pub fn juknis_label(label: &str) -> String {
+    format!("juknis.{label}")
+}
+
 /// Prints a paper, as a draft when facts are missing.
 ///
 /// # Errors
@@ -318,6 +342,10 @@ fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperErro
     }
     let paper = match kind {
         PaperKind::Pks => pks::pks(job.facts, &job.print)?,
+        PaperKind::Juknis => juknis::juknis(job.facts, &job.print)?,
+        PaperKind::Sptjm => statements::sptjm(job.facts, &job.print)?,
+        PaperKind::SptjmRenewal => statements::sptjm_renewal(job.facts, job.acts, &job.print)?,
+        PaperKind::Nda => statements::nda(job.facts, nth, &job.print)?,
         PaperKind::RenewalNotice => notice(job)?,
         PaperKind::Addendum => addendum(job, nth, job.facts.addenda.get(nth).ok_or_else(no_such)?)?,
         PaperKind::Handover => handover(job, nth, job.facts.handovers.get(nth).ok_or_else(no_such)?)?,

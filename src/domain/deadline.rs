@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 pub use super::acts::{Acts, EndCause, Ended, LetterIn, MetDuty};
 use super::calendar::Calendar;
 use super::dates::{add_months, day_before};
-use super::fact_sheet::{FactSheet, NetworkArrangement, ReaderUse, RenewalSource, Side, choices};
+use super::fact_sheet::{FactSheet, Juknis, NetworkArrangement, ReaderUse, RenewalSource, Side, choices};
 use super::semester_report::{reporting_dates, semester_name};
 pub use super::term::{TermEnd, term_end};
 use super::term::{renewal_letter_due_on, renewal_months, starts_on};
@@ -66,6 +66,8 @@ choices! {
 pub enum ClauseRef {
     /// Label of an article of the PKS; `documents` turns it into "Pasal 8 ayat (1)".
     Label(&'static str),
+    /// Label of a clause of the Juknis, "Petunjuk Teknis angka VI huruf F".
+    Juknis(&'static str),
     /// As cited in the facts.
     Cited(String),
 }
@@ -150,10 +152,19 @@ fn renewal_letter(facts: &FactSheet, end: &TermEnd) -> Deadline {
         date_long(end.last_day)
     );
     let cited = facts.renewal.clause.as_deref().map(str::trim).filter(|clause| !clause.is_empty());
-    let stated = facts.renewal.stated_in != RenewalSource::OfficePolicy;
-    let (rule, source, clause) = match cited.filter(|_| stated) {
-        Some(clause) => (capitalise(&rule), DeadlineSource::Paper, Some(ClauseRef::Cited(clause.to_owned()))),
-        None => (format!("Menurut kebijakan kantor, {rule}"), DeadlineSource::Office, None),
+    // A paper that we print knows its own clause; the facts cite that of a paper printed elsewhere. A
+    // Juknis of which nothing is told is one of those.
+    let prints_juknis = facts.papers.juknis != Juknis::default();
+    let clause = match (facts.renewal.stated_in, cited) {
+        (RenewalSource::OfficePolicy, _) => None,
+        (RenewalSource::Juknis, None) if !prints_juknis => None,
+        (_, Some(cited)) => Some(ClauseRef::Cited(cited.to_owned())),
+        (RenewalSource::Juknis, None) => Some(ClauseRef::Juknis("renewal")),
+        (RenewalSource::Pks, None) => Some(ClauseRef::Label("renewal")),
+    };
+    let (rule, source) = match &clause {
+        Some(_) => (capitalise(&rule), DeadlineSource::Paper),
+        None => (format!("Menurut kebijakan kantor, {rule}"), DeadlineSource::Office),
     };
     Deadline { source, clause, ..from_paper(Step::RenewalLetter, due_on, Side::User, rule, None) }
 }
@@ -387,9 +398,22 @@ mod tests {
              sebelum perjanjian berakhir pada 16 September 2027."
         );
 
+        facts.papers.juknis.number = Some("400.12/18/DUKCAPIL/2025".to_owned());
+        for (stated_in, clause, own) in [
+            (RenewalSource::Juknis, None, ClauseRef::Juknis("renewal")),
+            (RenewalSource::Pks, Some("  ".to_owned()), ClauseRef::Label("renewal")),
+        ] {
+            facts.renewal.stated_in = stated_in;
+            facts.renewal.clause = clause;
+            let all = on(&facts, &Acts::default(), "2027-07-01");
+            let letter = of(&all, Step::RenewalLetter);
+            assert_eq!((letter.source, &letter.clause), (DeadlineSource::Paper, &Some(own)));
+            assert!(letter.rule.starts_with("Surat permohonan"), "{}", letter.rule);
+        }
+
+        facts.papers.juknis = Juknis::default();
         for (stated_in, clause) in [
             (RenewalSource::Juknis, None),
-            (RenewalSource::Pks, Some("  ".to_owned())),
             (RenewalSource::OfficePolicy, None),
             (RenewalSource::OfficePolicy, Some("Pasal 5".to_owned())),
         ] {

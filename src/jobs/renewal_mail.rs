@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::recipient::Recipient;
+use crate::documents::papers::{self, juknis_label};
 use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{ClauseRef, Step, deadlines};
@@ -47,7 +48,14 @@ pub(super) fn write(case: &Case<'_>) -> askama::Result<OutgoingMail> {
         .find(|deadline| deadline.step == Step::RenewalLetter);
     let source = duty.as_ref().and_then(|duty| match &duty.clause {
         Some(ClauseRef::Cited(clause)) => Some(clause.clone()),
-        Some(ClauseRef::Label(_)) | None => None,
+        // Facts of a stored agreement were checked; a wording that cannot be set leaves the rule alone.
+        Some(ClauseRef::Juknis(label)) => {
+            papers::references(facts).ok().and_then(|clauses| clauses.get(&juknis_label(label)).cloned())
+        }
+        Some(ClauseRef::Label(label)) => papers::references(facts)
+            .ok()
+            .and_then(|clauses| clauses.get(*label).map(|cited| format!("PKS {cited}"))),
+        None => None,
     });
     let off = !case.calendar.is_working_day(rung.due_on);
     let before = case.calendar.working_day_before(rung.due_on);

@@ -207,11 +207,11 @@ fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement) -> Todo {
     }
 }
 
-/// The clauses of the agreement's PKS, where the deadline names one by label: setting a whole paper
+/// The clauses of the agreement's papers, where the deadline names one by label: setting a whole paper
 /// for each line would cost more than the page.
 fn cited(deadline: &Deadline, agreement: &Agreement) -> BTreeMap<String, String> {
     match deadline.clause {
-        Some(ClauseRef::Label(_)) => references(agreement),
+        Some(ClauseRef::Label(_) | ClauseRef::Juknis(_)) => references(agreement),
         _ => BTreeMap::new(),
     }
 }

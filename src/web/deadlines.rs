@@ -120,7 +120,7 @@ fn print(
     for (deadline, agreement) in chosen.iter().take(CAP) {
         // Only a paper's own clause needs the paper to be set, once for each agreement.
         let cited = match deadline.clause {
-            Some(ClauseRef::Label(_)) => {
+            Some(ClauseRef::Label(_) | ClauseRef::Juknis(_)) => {
                 clauses.entry(agreement.id()).or_insert_with(|| references(agreement)).clone()
             }
             _ => Default::default(),

@@ -250,6 +250,43 @@ fn a_paper_with_gaps_is_a_draft_and_never_final() {
 }
 
 #[test]
+fn a_juknis_with_an_empty_attachment_is_never_final() {
+    let kawal = Installation::new();
+    let args = |from: &str| {
+        ["render", "--from", from, "juknis", "--final", "--out", "juknis.txt"].map(ToOwned::to_owned)
+    };
+    let run = |from: &str| kawal.run(&args(from).iter().map(String::as_str).collect::<Vec<_>>());
+    run(&twin("bpbd")).done();
+    let facts = std::fs::read_to_string(twin("bpbd")).unwrap();
+    let (before, after) = facts.split_once("    service_steps:\n").unwrap();
+    let after = &after[after.find("    report_format_from:").unwrap()..];
+    let without = kawal.write("tanpa-alur.yaml", &format!("{before}{after}"));
+    assert!(run(&without).refused().contains("alur layanan (Lampiran II)"));
+}
+
+#[test]
+fn the_statement_of_one_person_is_printed_by_number() {
+    let kawal = Installation::new();
+    let from = twin("bpbd");
+    kawal.run(&["render", "--from", &from, "nda-2", "--final", "--out", "nda.txt"]).done();
+    let statement = kawal.read("nda.txt");
+    assert!(statement.contains("Mirah Delima") && !statement.contains("Satria Negara"), "{statement}");
+    let said = kawal.run(&["render", "--from", &from, "nda-3", "--out", "nda.txt"]);
+    assert_ne!(said.status, 0, "two persons, no third");
+}
+
+#[test]
+fn a_duty_whose_clause_nobody_typed_cites_the_paper_that_is_printed() {
+    let kawal = Installation::new();
+    let facts = std::fs::read_to_string(twin("bpbd")).unwrap();
+    let clause = "  clause: Petunjuk Teknis angka VI huruf F\n";
+    assert!(facts.contains(clause));
+    let without = kawal.write("tanpa-rujukan.yaml", &facts.replace(clause, ""));
+    let told = |from: &str| kawal.run(&["deadlines", "--from", from, "--on", "2026-01-15", "--json"]).done();
+    assert_eq!(told(&without), told(&twin("bpbd")));
+}
+
+#[test]
 fn the_notice_of_renewal_is_printed_as_of_a_day() {
     let kawal = Installation::new();
     kawal.run(&["import", &twin("dinas_sosial")]).done();

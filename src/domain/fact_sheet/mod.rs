@@ -17,12 +17,14 @@ pub mod check;
 mod letters;
 mod papers;
 mod parties;
+mod people;
 pub mod shown;
 mod terms;
 
 pub use letters::*;
 pub use papers::*;
 pub use parties::*;
+pub use people::{Person, same_person};
 pub use terms::*;
 
 /// Everything that is known of one agreement.

@@ -6,13 +6,14 @@ use super::super::pages::agreements::{DeadlineRow, Fact, FactGroup, FactValue, M
 use super::super::pages::parts::{Chip, Event, FactChange, Tone};
 use super::{day, plain_day};
 use crate::clock::Zone;
+use crate::documents::papers::juknis_label;
 use crate::domain::acts::Acts;
 use crate::domain::agreement::Agreement;
 use crate::domain::audit::{Entry, Payload};
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{ClauseRef, Deadline, DeadlineSource, DeadlineState, term_end};
 use crate::domain::fact_sheet::shown::facts_shown;
-use crate::domain::fact_sheet::{FactSheet, Side};
+use crate::domain::fact_sheet::{FactSheet, RenewalSource, Side};
 use crate::domain::wording::{distance, figures, join_list, length_with_words, number_with_words};
 use crate::store::outbox::Mail;
 
@@ -204,6 +205,10 @@ pub fn source(deadline: &Deadline, clauses: &BTreeMap<String, String>) -> String
         (Some(ClauseRef::Label(label)), DeadlineSource::Paper) => {
             clauses.get(*label).map_or_else(|| "Perjanjian".to_owned(), |cited| format!("PKS {cited}"))
         }
+        (Some(ClauseRef::Juknis(label)), _) => clauses
+            .get(&juknis_label(label))
+            .cloned()
+            .unwrap_or_else(|| RenewalSource::Juknis.label().to_owned()),
         (_, source) => source.label().to_owned(),
     }
 }

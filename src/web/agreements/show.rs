@@ -15,8 +15,7 @@ use super::super::pages::parts::{Act as Button, Chip, Crumb, Notice, Tone};
 use super::rows::{deadline_row, event, fact_groups, mail_row, source};
 use super::{plain_day, print_line, status_chip};
 use crate::app::App;
-use crate::documents::papers::PaperKind;
-use crate::documents::{Print, pks};
+use crate::documents::papers::{self, PaperKind};
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;
 use crate::domain::calendar::Calendar;
@@ -88,9 +87,9 @@ pub async fn show(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
     html(&print(&me, &loaded))
 }
 
-/// Clauses of the agreement's PKS by label; none when its wording cannot be set.
+/// Clauses of the agreement's papers by label; none when their wording cannot be set.
 pub fn references(agreement: &Agreement) -> BTreeMap<String, String> {
-    pks::pks(agreement.facts(), &Print::standard()).map(|paper| paper.references).unwrap_or_default()
+    papers::references(agreement.facts()).unwrap_or_default()
 }
 
 fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
