@@ -18,7 +18,7 @@ pub(crate) mod any_document;
 pub mod clause;
 pub mod facts;
 pub mod html;
-pub mod letter;
+pub mod letters;
 pub mod model;
 pub mod papers;
 pub mod parts;

@@ -5,14 +5,12 @@ use std::num::NonZeroUsize;
 use std::str::FromStr;
 
 use super::clause::ClauseError;
-use super::letter::{RenewalNotice, renewal_notice};
+use super::letters::letter;
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{Job, Paper, html, pks, text};
-use crate::domain::deadline::{Step, deadlines};
+use super::{Job, html, pks, text};
 use crate::domain::fact_sheet::check::missing;
 use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, choices};
-use crate::domain::term::term_end;
 
 choices! {
     /// A paper that Kawal prints. Its code is its name on the command line and in addresses.
@@ -300,27 +298,12 @@ fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperErro
     }
     let paper = match kind {
         PaperKind::Pks => pks::pks(job.facts, &job.print)?,
-        PaperKind::RenewalNotice => notice(job)?,
-        _ => return Err(PaperError::Senseless("naskah ini belum tersedia")),
+        kind => match letter(kind, nth, job)? {
+            Some(letter) => letter,
+            None => return Err(PaperError::Senseless("naskah ini belum tersedia")),
+        },
     };
     Ok(paper.document)
-}
-
-fn notice(job: &Job<'_>) -> Result<Paper, PaperError> {
-    let end = term_end(job.facts).ok_or(PaperError::Senseless(
-        "surat pemberitahuan memerlukan hari terakhir berlaku: isi tanggal perjanjian dan lamanya, atau hari terakhirnya",
-    ))?;
-    let letter = deadlines(job.facts, job.acts, job.calendar, job.today)
-        .into_iter()
-        .find(|deadline| deadline.step == Step::RenewalLetter)
-        .ok_or(PaperError::Senseless("surat pemberitahuan memerlukan tanggal perjanjian"))?;
-    let notice = RenewalNotice {
-        dated: job.today,
-        letter_due_on: letter.due_on,
-        ends_on: end.last_day,
-        rule: &letter.rule,
-    };
-    Ok(renewal_notice(job.facts, &notice, &job.print)?)
 }
 
 /// Every paper that the agreement has or may have, in reading order: those of which there is one by
