@@ -163,7 +163,6 @@ fn person(job: &Job<'_>) -> FactTable {
         .chain(nip)
         .chain([
             ("Jabatan", parts::official_position(user, Side::User)),
-            ("Instansi", parts::institution_name(user, Side::User)),
             ("Alamat kantor", parts::run_or_gap(address, "alamat PIHAK KEDUA")),
         ])
         .map(|(label, value)| (vec![Run::plain(label)], vec![value]));

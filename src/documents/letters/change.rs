@@ -12,7 +12,7 @@ use crate::documents::model::{Align, Block, Run};
 use crate::documents::papers::PaperError;
 use crate::documents::{Job, parts};
 use crate::domain::fact_sheet::{ChangeRequest, ChangedMatter, FactSheet, Granted, LetterNature};
-use crate::domain::wording::{join_list, number_with_words};
+use crate::domain::wording::{capitalise_words, join_list, number_with_words};
 
 /// From the agency's head to the Disdukcapil, with the technical study.
 ///
@@ -66,7 +66,8 @@ fn values_of(job: &Job<'_>, change: &ChangeRequest, path: &str) -> Value {
     context! {
         change => context! {
             what => change.what.code(),
-            name => change.what.label(),
+            title => title(change.what),
+            matter => matter(change.what),
             // Elements and method are part of what the Director General approved.
             needs_approval => matches!(change.what, ChangedMatter::Method | ChangedMatter::Elements),
             wanted => phrase_or_gap(change.wanted.as_deref(), "perubahan yang dimohon"),
@@ -90,6 +91,19 @@ fn values_of(job: &Job<'_>, change: &ChangeRequest, path: &str) -> Value {
         asked => cited(job, &format!("{path}.letter"), &change.letter, "surat permohonan perubahan"),
         ..values::agreement(job)
     }
+}
+
+/// What is to change, in a sentence.
+fn matter(what: ChangedMatter) -> String {
+    match what {
+        ChangedMatter::UserId => what.label().to_owned(),
+        _ => what.label().to_lowercase(),
+    }
+}
+
+/// The same in a title.
+fn title(what: ChangedMatter) -> String {
+    capitalise_words(&matter(what))
 }
 
 /// What is agreed today on the matter; none where the facts do not say.

@@ -5,11 +5,11 @@ use chrono::NaiveDate;
 use minijinja::Value;
 
 use crate::documents::clause;
-use crate::documents::facts::known;
+use crate::documents::facts::{known, role};
 use crate::documents::model::{Align, Block, Document, Heading, Para, Run, SignatureColumn};
 use crate::documents::papers::PaperError;
 use crate::documents::{Job, Paper, Stage, parts};
-use crate::domain::fact_sheet::{FactSheet, Letter, LetterNature, Side};
+use crate::domain::fact_sheet::{FactSheet, Letter, LetterNature, Party, Side};
 use crate::domain::wording::{date_long, heading};
 
 /// Who writes a letter: the letterhead, the place and the signature follow from it.
@@ -164,7 +164,7 @@ pub(super) fn copies_to(copies: &[String]) -> Vec<Block> {
         })
     });
     let lead = parts::kept(Align::Left, vec![Run::plain("Tembusan:")]);
-    std::iter::once(Block::Space { lines: 1.0 }).chain([lead]).chain(each).collect()
+    std::iter::once(Block::Space { lines: 0.6 }).chain([lead]).chain(each).collect()
 }
 
 /// The number of a letter at its slot; unknown, it is a blank on a paper that is ready to be signed.
@@ -246,26 +246,62 @@ fn addressee(
     through: Option<Recipient<'_>>,
     issuer: Issuer,
 ) -> Vec<Block> {
-    let mut lines = vec![vec![Run::plain("Yth. "), recipient(sheet, to)]];
-    if let Recipient::DirectorGeneral = to {
-        lines.push(vec![Run::plain("Kementerian Dalam Negeri")]);
-    }
+    let mut lines = after("Yth. ", recipient(sheet, to));
     if let Some(through) = through {
-        lines.push(vec![Run::plain("melalui "), recipient(sheet, through)]);
+        lines.extend(after("melalui ", recipient(sheet, through)));
     }
     lines.push(vec![Run::plain("di "), seat(sheet, to, issuer)]);
-    lines.into_iter().map(|runs| parts::kept(Align::Left, runs)).collect()
+    // Below "Yth." the lines stand closer, under the name.
+    let line = |(runs, at): (Vec<Run>, usize)| {
+        Block::Para(Para {
+            label: None,
+            level: u8::from(at > 0),
+            align: Align::Left,
+            runs,
+            keep_with_next: true,
+            anchor: None,
+        })
+    };
+    lines.into_iter().zip(0..).map(line).collect()
 }
 
-fn recipient(sheet: &FactSheet, recipient: Recipient<'_>) -> Run {
+/// Lines of a name, the first behind a word.
+fn after(word: &str, name: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut lines: Vec<Vec<Run>> = name.into_iter().map(|line| vec![line]).collect();
+    if let Some(first) = lines.first_mut() {
+        first.insert(0, Run::plain(word));
+    }
+    lines
+}
+
+/// Letters that stand on one line behind "melalui" without being broken anywhere.
+const NAME_ON_ONE_LINE: usize = 48;
+
+/// Who is addressed, in one line or two.
+fn recipient(sheet: &FactSheet, recipient: Recipient<'_>) -> Vec<Run> {
     // An office is addressed by its name, whoever holds it.
-    let office = |position: &Option<String>, name| parts::run_or_gap(known(position.as_deref()), name);
+    let office = |party: &Party, side| {
+        let Some(position) = known(party.official.position.as_deref()) else {
+            return vec![Run::gap(&format!("jabatan {}", role(side)))];
+        };
+        let region = known(party.institution.region.full_name().as_deref());
+        let office = region.as_deref().and_then(|region| position.strip_suffix(region)).map(str::trim_end);
+        match (office, region) {
+            (Some(office), Some(region)) if position.chars().count() > NAME_ON_ONE_LINE => {
+                vec![Run::plain(office), Run::plain(region)]
+            }
+            _ => vec![Run::plain(position)],
+        }
+    };
     match recipient {
-        Recipient::Agency => office(&sheet.user.official.position, "jabatan PIHAK KEDUA"),
-        Recipient::Office => office(&sheet.provider.official.position, "jabatan PIHAK KESATU"),
-        Recipient::RegionHead => parts::run_or_gap(region_head(sheet), "wilayah PIHAK KESATU"),
-        Recipient::DirectorGeneral => Run::plain("Direktur Jenderal Kependudukan dan Pencatatan Sipil"),
-        Recipient::Named(name, fact) => parts::run_or_gap(known(name), fact),
+        Recipient::Agency => office(&sheet.user, Side::User),
+        Recipient::Office => office(&sheet.provider, Side::Provider),
+        Recipient::RegionHead => vec![parts::run_or_gap(region_head(sheet), "wilayah PIHAK KESATU")],
+        Recipient::DirectorGeneral => vec![
+            Run::plain("Direktur Jenderal Kependudukan dan Pencatatan Sipil"),
+            Run::plain("Kementerian Dalam Negeri"),
+        ],
+        Recipient::Named(name, fact) => vec![parts::run_or_gap(known(name), fact)],
     }
 }
 
