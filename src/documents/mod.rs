@@ -22,20 +22,20 @@ pub mod facts;
 pub mod handover;
 pub mod html;
 pub mod juknis;
-pub mod letter;
+pub mod letters;
 pub mod model;
 pub mod papers;
 pub mod parts;
 pub mod pdf;
 pub mod pks;
+#[cfg(test)]
+pub(crate) mod said;
 pub mod semester_report;
+pub mod statements;
 #[cfg(test)]
 pub(crate) mod story;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-pub(crate) mod said;
-pub mod statements;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

@@ -9,15 +9,13 @@ use super::addendum::addendum;
 use super::clause::ClauseError;
 use super::docx::{self, DocxError};
 use super::handover::handover;
-use super::letter::{RenewalNotice, renewal_notice};
+use super::letters::letter;
 use super::model::Document;
 use super::pdf::{self, PdfError};
 use super::semester_report::semester_report;
-use super::{Job, Paper, Print, html, juknis, pks, statements, text};
-use crate::domain::deadline::{Step, deadlines};
+use super::{Job, Print, html, juknis, pks, statements, text};
 use crate::domain::fact_sheet::check::missing;
 use crate::domain::fact_sheet::{AccessProposalKind, FactSheet, RenewalSource, choices};
-use crate::domain::term::term_end;
 
 choices! {
     /// A paper that Kawal prints. Its code is its name on the command line and in addresses.
@@ -346,30 +344,12 @@ fn one(kind: PaperKind, nth: usize, job: &Job<'_>) -> Result<Document, PaperErro
         PaperKind::Sptjm => statements::sptjm(job.facts, &job.print)?,
         PaperKind::SptjmRenewal => statements::sptjm_renewal(job.facts, job.acts, &job.print)?,
         PaperKind::Nda => statements::nda(job.facts, nth, &job.print)?,
-        PaperKind::RenewalNotice => notice(job)?,
         PaperKind::Addendum => addendum(job, nth, job.facts.addenda.get(nth).ok_or_else(no_such)?)?,
         PaperKind::Handover => handover(job, nth, job.facts.handovers.get(nth).ok_or_else(no_such)?)?,
         PaperKind::Report => semester_report(job, nth, job.facts.reports.get(nth).ok_or_else(no_such)?)?,
-        _ => return Err(PaperError::Senseless("naskah ini belum tersedia")),
+        kind => letter(kind, nth, job)?.ok_or_else(no_such)?,
     };
     Ok(paper.document)
-}
-
-fn notice(job: &Job<'_>) -> Result<Paper, PaperError> {
-    let end = term_end(job.facts).ok_or(PaperError::Senseless(
-        "surat pemberitahuan memerlukan hari terakhir berlaku: isi tanggal perjanjian dan lamanya, atau hari terakhirnya",
-    ))?;
-    let letter = deadlines(job.facts, job.acts, job.calendar, job.today)
-        .into_iter()
-        .find(|deadline| deadline.step == Step::RenewalLetter)
-        .ok_or(PaperError::Senseless("surat pemberitahuan memerlukan tanggal perjanjian"))?;
-    let notice = RenewalNotice {
-        dated: job.today,
-        letter_due_on: letter.due_on,
-        ends_on: end.last_day,
-        rule: &letter.rule,
-    };
-    Ok(renewal_notice(job.facts, &notice, &job.print)?)
 }
 
 /// Every paper that the agreement has or may have, in reading order: those of which there is one by

@@ -5,6 +5,7 @@
 //! fact sheet in both directions.
 
 use super::*;
+use crate::domain::acts::EndCause;
 
 /// A fact or a group of facts.
 #[derive(Debug, Clone, Copy)]
@@ -278,6 +279,10 @@ const LETTER: &[Field] = &[
 ];
 
 const LETTERS: &[Field] = &[
+    field("provider_place", "Tempat surat Disdukcapil", Text)
+        .help("Tempat pada tanggal surat; kosong: nama wilayah."),
+    field("user_place", "Tempat surat instansi", Text)
+        .help("Tempat pada tanggal surat; kosong: nama wilayah."),
     field("cover_application", "Pengantar permohonan", Group(COVER_LETTER)),
     field("cover_signed", "Pengantar PKS yang ditandatangani", Group(COVER_LETTER)),
     field("cover_renewal", "Pengantar perpanjangan", Group(COVER_LETTER)),
@@ -315,6 +320,7 @@ const REPORT_REQUEST: &[Field] = &[
 
 const TERMINATION: &[Field] = &[
     field("letter", "Surat pengakhiran", Group(LETTER)),
+    field("cause", "Sebab pengakhiran", Choice(EndCause::CHOICES)),
     field("reason", "Alasan pengakhiran", Long).help("Lanjutan kalimat \"karena …\"."),
     field("on", "Tidak berlaku sejak", Date),
 ];

@@ -5,11 +5,18 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::{AccessMethod, DataElement, Letter, choices};
+use crate::domain::acts::EndCause;
 
 /// Letters that an agreement has at most one of.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Letters {
+    /// Where letters of the Disdukcapil are dated; the name of its region unless stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider_place: Option<String>,
+    /// Where letters of the agency are dated; the name of its region unless stated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_place: Option<String>,
     /// Cover letter to the Director General with the application.
     pub cover_application: CoverLetter,
     /// Cover letter to the Director General with the signed PKS, to open access.
@@ -49,6 +56,8 @@ choices! {
         #[default] Office = "disdukcapil", "Kepala Disdukcapil";
         /// Bupati, Wali Kota or Gubernur.
         RegionHead = "kepala_daerah", "Kepala daerah";
+        /// The head of the Disdukcapil on behalf (a.n.) of the region's head.
+        ForRegionHead = "atas_nama", "Kepala Disdukcapil atas nama kepala daerah";
     }
 }
 
@@ -108,6 +117,8 @@ pub struct ReportRequest {
 pub struct Termination {
     /// The letter.
     pub letter: Letter,
+    /// On which ground; the recorded end wins where there is one.
+    pub cause: EndCause,
     /// Why, as the rest of the sentence "karena …".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
