@@ -1,10 +1,13 @@
 //! From strips to pages.
 
 use super::strip::{Before, Flow, Strip};
-use crate::documents::model::{Furniture, Paper};
+use crate::documents::model::{Furniture, Margins, Paper};
 
 /// Points in a millimetre.
-const MM: f32 = 72.0 / 25.4;
+pub(super) const MM: f32 = 72.0 / 25.4;
+/// Margins outside of these, in millimetres, are taken for a slip.
+const LEAST_MARGIN: f32 = 10.0;
+const MOST_MARGIN: f32 = 50.0;
 
 /// The paper and its margins, in points.
 #[derive(Debug, Clone, Copy)]
@@ -24,15 +27,19 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    /// Margins for binding on the left; the paraf boxes need a deeper foot.
+    /// The paper and the margins it asks for, kept within what can be printed and read.
     pub(super) fn of(furniture: &Furniture) -> Self {
         let (width, height) = match furniture.paper {
             Paper::F4 => (215.0 * MM, 330.0 * MM),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
-        let (left, right) = (30.0 * MM, 25.0 * MM);
-        let bottom = if furniture.paraf.is_empty() { 25.0 * MM } else { 30.0 * MM };
-        Self { width, height, left, column: width - left - right, top: 25.0 * MM, bottom }
+        let (asked, usual) = (furniture.margins, Margins::default());
+        let margin = |asked: f32, usual: f32| {
+            (if asked.is_finite() { asked } else { usual }).clamp(LEAST_MARGIN, MOST_MARGIN) * MM
+        };
+        let (left, right) = (margin(asked.left, usual.left), margin(asked.right, usual.right));
+        let (top, bottom) = (margin(asked.top, usual.top), margin(asked.bottom, usual.bottom));
+        Self { width, height, left, column: width - left - right, top, bottom }
     }
 
     /// Height of the text.

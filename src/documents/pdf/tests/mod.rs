@@ -11,8 +11,16 @@ use sha2::{Digest, Sha256};
 
 use super::super::any_document::{any_document, paper, para, sample};
 use super::super::model::{Block, Document, Run};
+use super::font::Shaper;
 use super::page::Geometry;
-use super::{PdfError, render};
+use super::surround::Surround;
+use super::{PdfError, render, type_size};
+
+/// The page with the room that its furniture leaves.
+fn geometry(document: &Document) -> Geometry {
+    let size = type_size(document.furniture.font_size);
+    Shaper::with(|shaper| Ok(Surround::new(shaper, &document.furniture, size)?.geometry)).unwrap()
+}
 
 /// The characters of a text without its spaces: lines may break inside a word that is too wide.
 fn ink(text: &str) -> String {
@@ -117,12 +125,14 @@ proptest! {
                 rest = &rest[at.unwrap() + text.len()..];
             }
         }
-        let page = Geometry::of(&document.furniture);
-        for (left, right, baseline) in sheets.iter().flat_map(|sheet| &sheet.stretches) {
-            prop_assert!(*left >= page.left - 0.1, "left of the margin: {}", left);
-            prop_assert!(*right <= page.left + page.column + 0.3, "right of the margin: {}", right);
-            prop_assert!(*baseline >= page.bottom, "below the margin: {}", baseline);
-            prop_assert!(*baseline <= page.height - page.top, "above the margin: {}", baseline);
+        let page = geometry(&document);
+        for sheet in &sheets {
+            for at in &sheet.stretches {
+                prop_assert!(at.left >= page.left - 0.1, "left of the margin: {:?}", at);
+                prop_assert!(at.right <= page.left + page.column + 0.3, "right of the margin: {:?}", at);
+                prop_assert!(at.baseline >= page.bottom, "below the margin: {:?}", at);
+                prop_assert!(at.baseline <= page.height - page.top, "above the margin: {:?}", at);
+            }
         }
         prop_assert!(bytes == render(&document).unwrap());
     }

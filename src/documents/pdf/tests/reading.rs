@@ -10,10 +10,32 @@ use lopdf::{Dictionary, Document, Object};
 pub(super) struct Sheet {
     /// The text in the order of the content stream, without what surrounds it; lines end in `\n`.
     pub(super) text: String,
-    /// Left edge, right edge and baseline of each stretch, in points from the lower left corner.
-    pub(super) stretches: Vec<(f32, f32, f32)>,
+    /// Where each stretch of text stands, in points from the lower left corner.
+    pub(super) stretches: Vec<Stretch>,
     /// The text that surrounds the page: page number, paraf, draft mark, repeated headers.
     pub(super) furniture: String,
+    /// Where each stretch of it stands, the draft mark apart.
+    pub(super) furniture_stretches: Vec<Stretch>,
+    /// The text by the number of its marked content.
+    pub(super) marked: BTreeMap<i64, String>,
+}
+
+/// A stretch of text: left and right edge, baseline and size.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stretch {
+    pub(super) left: f32,
+    pub(super) right: f32,
+    pub(super) baseline: f32,
+    pub(super) size: f32,
+}
+
+impl Stretch {
+    /// Whether the ink of both can touch.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        let across = self.left + 0.2 < other.right && other.left + 0.2 < self.right;
+        let (top, other_top) = (self.baseline + self.size * 0.7, other.baseline + other.size * 0.7);
+        across && self.baseline + 0.1 < other_top && other.baseline + 0.1 < top
+    }
 }
 
 struct Font {
@@ -30,45 +52,92 @@ pub(super) fn read(bytes: &[u8]) -> Vec<Sheet> {
 fn sheet(file: &Document, page: lopdf::ObjectId) -> Sheet {
     let fonts: BTreeMap<Vec<u8>, Font> =
         file.get_page_fonts(page).unwrap().into_iter().map(|(name, dict)| (name, font(file, dict))).collect();
-    let content = Content::decode(&file.get_page_content(page)).unwrap();
-    let mut sheet = Sheet::default();
-    let (mut font, mut size, mut at, mut artifact) = (Vec::new(), 0.0, (0.0, 0.0), false);
-    let mut pen: Option<(f32, f32)> = None;
-    for operation in &content.operations {
-        let operands = &operation.operands;
-        match operation.operator.as_str() {
-            "BMC" => artifact = operands[0].as_name().unwrap() == b"Artifact",
-            "EMC" => artifact = false,
-            "BT" => pen = None,
-            "Tf" => {
-                font = operands[0].as_name().unwrap().to_vec();
-                size = operands[1].as_float().unwrap();
-            }
-            "Tm" => at = (operands[4].as_float().unwrap(), operands[5].as_float().unwrap()),
-            "Tj" | "TJ" => {
-                let items = match &operands[0] {
-                    Object::Array(items) => items.clone(),
-                    other => vec![other.clone()],
-                };
-                let (text, advance) = show(&fonts[&font], &items);
-                let right = at.0 + advance * size;
-                let into = if artifact { &mut sheet.furniture } else { &mut sheet.text };
-                if pen.is_some_and(|(_, y)| y != at.1) {
-                    into.push('\n');
-                } else if pen.is_some_and(|(x, _)| (x - at.0).abs() > 1.0) {
-                    into.push(' ');
+    let mut reader = Reader { file, fonts, sheet: Sheet::default(), artifact: false, mark: None };
+    let resources = file.get_dictionary(page).unwrap().get(b"Resources").unwrap().as_reference().unwrap();
+    reader.content(&file.get_page_content(page), file.get_dictionary(resources).unwrap());
+    reader.sheet
+}
+
+struct Reader<'a> {
+    file: &'a Document,
+    fonts: BTreeMap<Vec<u8>, Font>,
+    sheet: Sheet,
+    artifact: bool,
+    mark: Option<i64>,
+}
+
+impl Reader<'_> {
+    fn content(&mut self, content: &[u8], resources: &Dictionary) {
+        let content = Content::decode(content).unwrap();
+        let (mut font, mut size, mut at) = (Vec::new(), 0.0, (0.0, 0.0));
+        let mut pen: Option<(f32, f32)> = None;
+        let mut sloping = false;
+        for operation in &content.operations {
+            let operands = &operation.operands;
+            let number = |at: usize| operands[at].as_float().unwrap();
+            match operation.operator.as_str() {
+                "BMC" => {
+                    assert!(self.mark.is_none());
+                    self.artifact = operands[0].as_name().unwrap() == b"Artifact";
+                    pen = None;
                 }
-                into.push_str(&text);
-                pen = Some((right, at.1));
-                if !artifact {
+                "BDC" => {
+                    self.mark = Some(operands[1].as_dict().unwrap().get(b"MCID").unwrap().as_i64().unwrap());
+                }
+                "EMC" => (self.artifact, self.mark) = (false, None),
+                "BT" => (at, sloping) = ((0.0, 0.0), false),
+                "Tf" => {
+                    font = operands[0].as_name().unwrap().to_vec();
+                    size = number(1);
+                }
+                "Td" => at = (at.0 + number(0), at.1 + number(1)),
+                "Tm" => (at, sloping) = ((number(4), number(5)), true),
+                "Do" => {
+                    let named = resources.get(b"XObject").unwrap().as_dict().unwrap();
+                    let id = named.get(operands[0].as_name().unwrap()).unwrap().as_reference().unwrap();
+                    let form = self.file.get_object(id).unwrap().as_stream().unwrap();
+                    if form.dict.get(b"Subtype").unwrap().as_name().unwrap() == b"Form" {
+                        let (content, dict) = (form.decompressed_content().unwrap(), Dictionary::new());
+                        self.content(&content, &dict);
+                    }
+                }
+                "Tj" | "TJ" => {
+                    assert!(self.artifact || self.mark.is_some(), "text that is not marked");
+                    let items = match &operands[0] {
+                        Object::Array(items) => items.clone(),
+                        other => vec![other.clone()],
+                    };
+                    let (text, advance) = show(&self.fonts[&font], &items);
+                    let right = at.0 + advance * size;
+                    let sheet = &mut self.sheet;
+                    let into = if self.artifact { &mut sheet.furniture } else { &mut sheet.text };
+                    let mark = self.mark.map(|mark| sheet.marked.entry(mark).or_default());
+                    let between = if pen.is_some_and(|(_, y)| (y - at.1).abs() > 0.01) {
+                        "\n"
+                    } else if pen.is_some_and(|(x, _)| (x - at.0).abs() > 1.0) {
+                        " "
+                    } else {
+                        ""
+                    };
+                    into.push_str(between);
+                    into.push_str(&text);
+                    if let Some(mark) = mark {
+                        mark.push_str(&text);
+                        mark.push(' ');
+                    }
+                    pen = Some((right, at.1));
                     let space = if text.ends_with(' ') { 0.6 * size } else { 0.0 };
-                    sheet.stretches.push((at.0, right - space, at.1));
+                    let stretch = Stretch { left: at.0, right: right - space, baseline: at.1, size };
+                    if !self.artifact {
+                        sheet.stretches.push(stretch);
+                    } else if !sloping {
+                        sheet.furniture_stretches.push(stretch);
+                    }
                 }
+                _ => {}
             }
-            _ => {}
         }
     }
-    sheet
 }
 
 fn show(font: &Font, items: &[Object]) -> (String, f32) {
