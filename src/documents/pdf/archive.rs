@@ -186,11 +186,7 @@ impl<'s> Archive<'s> {
     }
 
     /// Content that several pages show.
-    fn form(
-        &mut self,
-        geometry: &Geometry,
-        draw: impl FnOnce(&mut Content<'_>),
-    ) -> Result<Id, PdfError> {
+    fn form(&mut self, geometry: &Geometry, draw: impl FnOnce(&mut Content<'_>)) -> Result<Id, PdfError> {
         let mut content = Content::new(&self.codes, geometry.height);
         draw(&mut content);
         let id = self.file.reserve();

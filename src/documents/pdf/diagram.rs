@@ -269,8 +269,7 @@ fn shape(shape: BoxShape, area: Area, drawings: &mut Vec<Drawing>) {
         BoxShape::Step => drawings.push(Drawing::area(area, OUTLINE)),
         BoxShape::Decision => {
             let (left, right, foot) = (area.x, area.right(), area.foot());
-            let corners =
-                [[left + SLANT, area.y], [right, area.y], [right - SLANT, foot], [left, foot]];
+            let corners = [[left + SLANT, area.y], [right, area.y], [right - SLANT, foot], [left, foot]];
             drawings.push(Drawing::polygon(&corners, OUTLINE).tinted(TINT));
         }
         BoxShape::Node => {

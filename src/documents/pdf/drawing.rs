@@ -154,11 +154,6 @@ impl Drawing {
     pub(super) fn dashed(self) -> Self {
         Self { dashed: true, ..self }
     }
-
-    /// As part of a figure.
-    pub(super) fn part_of(self, figure: NodeId, order: u32) -> Self {
-        Self { part_of: Some((figure, order)), ..self }
-    }
 }
 
 fn open(points: &[[f32; 2]]) -> Vec<Step> {

@@ -393,12 +393,9 @@ impl Typesetter<'_> {
             let [label] = label;
             let mut runs = vec![label, Run::plain(" ")];
             runs.extend(para.runs.iter().cloned());
-            return self.within(text_node, |this| {
-                this.column(&runs, false, left, column - left, para.align)
-            });
+            return self.within(text_node, |this| this.column(&runs, false, left, column - left, para.align));
         };
-        let mut rows =
-            self.within(label_node, |this| this.column(&label, false, left, room, Align::Left))?;
+        let mut rows = self.within(label_node, |this| this.column(&label, false, left, room, Align::Left))?;
         let text_left = left + room;
         let text = self.within(text_node, |this| {
             this.column(&para.runs, false, text_left, column - text_left, para.align)

@@ -33,7 +33,8 @@ impl Typesetter<'_> {
         let logo = match &head.logo {
             Some(picture) => {
                 let pixels = self.embed(picture)?;
-                let (width, height) = fitted(picture_size(&self.flow.pictures[pixels]), LOGO_WIDTH, LOGO_HEIGHT);
+                let (width, height) =
+                    fitted(picture_size(&self.flow.pictures[pixels]), LOGO_WIDTH, LOGO_HEIGHT);
                 let node = self.node(Tag::Figure);
                 self.flow.tree.describe(node, &picture.alt);
                 let order = self.next_order();
@@ -62,9 +63,7 @@ impl Typesetter<'_> {
         let mut rules = self.strip(Before::Kept);
         rules.height = above + THICK + BETWEEN + THIN + 4.0;
         let y = above + 4.0;
-        let rule = |y: f32, thickness: f32| {
-            Drawing::line(&[[left, y], [left + column, y]], thickness)
-        };
+        let rule = |y: f32, thickness: f32| Drawing::line(&[[left, y], [left + column, y]], thickness);
         rules.drawings.push(rule(y, THICK));
         rules.drawings.push(rule(y + THICK / 2.0 + BETWEEN + THIN / 2.0, THIN));
         self.push(rules);
@@ -77,12 +76,7 @@ impl Typesetter<'_> {
     }
 
     /// All lines beside the logo. They stand in the middle of the page where they fit there.
-    fn head_rows(
-        &mut self,
-        head: &Letterhead,
-        beside: f32,
-        column: f32,
-    ) -> Result<Vec<HeadRow>, PdfError> {
+    fn head_rows(&mut self, head: &Letterhead, beside: f32, column: f32) -> Result<Vec<HeadRow>, PdfError> {
         let last = head.names.len().saturating_sub(1);
         let mut wanted: Vec<(&[Run], f32, bool)> = Vec::new();
         for (at, runs) in head.names.iter().enumerate() {

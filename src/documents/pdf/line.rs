@@ -216,6 +216,11 @@ fn line(segments: &[Segment], width: f32, align: Align, last: bool, mut pen: Pen
             pen.space(space * factor);
         }
     }
+    // Who hears the paper must not hear the last word of a line run into the first of the next.
+    let inside_word = segments.last().is_some_and(|segment| matches!(segment.after, Joint::Break(_)));
+    if !inside_word && let Some(span) = pen.spans.last_mut() {
+        span.text.push(' ');
+    }
     Line { spans: pen.spans }
 }
 

@@ -47,7 +47,9 @@ pub enum PdfError {
         word: String,
     },
     /// A picture that is not an 8-bit RGB PNG without transparency, or is damaged.
-    #[error("gambar „{alt}” rusak atau bukan PNG warna RGB 8 bit tanpa transparansi; unggah kembali gambarnya")]
+    #[error(
+        "gambar „{alt}” rusak atau bukan PNG warna RGB 8 bit tanpa transparansi; unggah kembali gambarnya"
+    )]
     Picture {
         /// What it shows.
         alt: String,

@@ -57,7 +57,12 @@ pub(super) struct Placed<'a> {
     pub(super) strip: &'a Strip,
     /// A header row that stood on an earlier page already.
     pub(super) repeated: bool,
+    /// The rest of a table row that began on an earlier page; air stands above it.
+    pub(super) goes_on: bool,
 }
+
+/// Room between the border of a row that goes over a page and its lines there, in points.
+pub(super) const ROW_AIR: f32 = 3.0;
 
 /// A page, top to bottom.
 pub(super) type Page<'a> = Vec<Placed<'a>>;
@@ -70,17 +75,21 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
     while start < strips.len() {
         let header = header_above(flow, start);
         let header_height: f32 = header.iter().map(|strip| strip.height).sum();
-        let room = geometry.room() - header_height;
+        let goes_on =
+            start > 0 && strips[start].slot.is_some_and(|slot| strips[start - 1].slot == Some(slot));
+        let air = if goes_on { ROW_AIR } else { 0.0 };
+        let room = geometry.room() - header_height - air;
         let end = end_of_page(strips, start, room);
         let mut y = geometry.top;
         let mut page = Page::new();
         for strip in header {
-            page.push(Placed { y, strip, repeated: true });
+            page.push(Placed { y, strip, repeated: true, goes_on: false });
             y += strip.height;
         }
+        y += air;
         for (at, strip) in strips.iter().enumerate().take(end).skip(start) {
             y += gap(strip, at == start, start, room);
-            page.push(Placed { y, strip, repeated: false });
+            page.push(Placed { y, strip, repeated: false, goes_on: goes_on && at == start });
             y += strip.height;
         }
         pages.push(page);

@@ -1,8 +1,8 @@
 //! The signature block: columns side by side, whole, and never alone on a page.
 
 use super::PdfError;
-use super::layout::{Typesetter, merge};
 use super::drawing::{Area, Drawing};
+use super::layout::{Typesetter, merge};
 use super::strip::{Before, Strip, Text};
 use super::tree::Tag;
 use crate::documents::model::{Align, Run, SignatureBlock, SignatureColumn};

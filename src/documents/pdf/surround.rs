@@ -200,13 +200,7 @@ impl Surround {
     }
 
     /// The header table of a form from `top` on; answers its foot.
-    fn form(
-        &mut self,
-        shaper: &mut Shaper,
-        form: &FormHeader,
-        top: f32,
-        size: f32,
-    ) -> Result<f32, PdfError> {
+    fn form(&mut self, shaper: &mut Shaper, form: &FormHeader, top: f32, size: f32) -> Result<f32, PdfError> {
         let mut size = (size - 1.5).clamp(6.5, 10.5);
         loop {
             let set = self.form_lines(shaper, form, size)?;
@@ -218,12 +212,7 @@ impl Surround {
         }
     }
 
-    fn form_lines(
-        &self,
-        shaper: &mut Shaper,
-        form: &FormHeader,
-        size: f32,
-    ) -> Result<FormLines, PdfError> {
+    fn form_lines(&self, shaper: &mut Shaper, form: &FormHeader, size: f32) -> Result<FormLines, PdfError> {
         let column = self.geometry.column;
         let pad = size * 0.5;
         let right = column * 0.42;

@@ -13,6 +13,8 @@ const REPEATED_UP_TO: f32 = 0.4;
 const WORD_UP_TO: f32 = 0.4;
 /// No character is wider than this, in em: a word of few characters need not be measured.
 const WIDEST: f32 = 1.1;
+/// Sizes tried for a header whose words do not fit, as multiples of the paper's.
+const SMALLER: [f32; 5] = [1.0, 0.93, 0.86, 0.79, 0.72];
 /// Label columns in cells, in em.
 const LABELS: f32 = 1.7;
 
@@ -22,18 +24,22 @@ impl Typesetter<'_> {
         if columns == 0 {
             return Ok(());
         }
-        let edges = self.edges(table, columns)?;
+        let (edges, smaller) = self.edges(table, columns)?;
         let number = self.flow.grids.len();
         self.flow.grids.push(Grid { edges: edges.clone(), header: Vec::new() });
         let first = self.flow.strips.len();
         let node = self.node(Tag::Table);
         self.space_above(0.5);
-        for (at, row) in table.header.iter().chain(&table.rows).enumerate() {
-            let header = at < table.header.len();
-            self.row(row, &edges, Slot { table: number, row: at, header }, node)?;
-            if header {
-                self.keep();
-            }
+        let (size, leading) = (self.size, self.leading);
+        (self.size, self.leading) = (size * smaller, leading * smaller);
+        for (row, cells) in table.header.iter().enumerate() {
+            self.row(cells, &edges, Slot { table: number, row, header: true }, node)?;
+            self.keep();
+        }
+        (self.size, self.leading) = (size, leading);
+        for (at, cells) in table.rows.iter().enumerate() {
+            let row = table.header.len() + at;
+            self.row(cells, &edges, Slot { table: number, row, header: false }, node)?;
         }
         let header: Vec<Strip> = self.flow.strips[first..]
             .iter()
@@ -53,31 +59,41 @@ impl Typesetter<'_> {
     }
 
     /// Column edges: the shares asked for, equal ones where these make no sense, and a column that would
-    /// cut a word takes what it needs from the others.
-    fn edges(&mut self, table: &Table, columns: usize) -> Result<Vec<f32>, PdfError> {
+    /// cut a word takes what it needs from the others. Where the words of the header still need more than
+    /// there is, it is set smaller: by how much, stands in the second answer.
+    fn edges(&mut self, table: &Table, columns: usize) -> Result<(Vec<f32>, f32), PdfError> {
         let asked = &table.widths;
         let sound = asked.len() == columns && asked.iter().all(|&w| w.is_finite() && w > 0.0);
         let shares = if sound { asked.clone() } else { vec![1.0; columns] };
         let total: f32 = shares.iter().sum();
         let column = self.geometry.column;
         let wished: Vec<f32> = shares.iter().map(|share| column * share / total).collect();
-        let mut needed = vec![(self.size * 2.4).min(column / columns as f32); columns];
-        for (at, row) in table.header.iter().chain(&table.rows).enumerate() {
-            let header = at < table.header.len();
-            for ((cell, needed), wished) in row.iter().zip(&mut needed).zip(&wished) {
-                for para in &cell.paras {
-                    let widest = self.widest_word(para, header, needed.max(*wished))?;
-                    *needed = needed.max(widest);
+        let least = (self.size * 2.4).min(column / columns as f32);
+        let mut by_header = vec![least; columns];
+        let mut by_rows = vec![least; columns];
+        for (rows, needed) in [(&table.header, &mut by_header), (&table.rows, &mut by_rows)] {
+            let header = std::ptr::eq(rows, &table.header);
+            for row in rows {
+                for ((cell, needed), wished) in row.iter().zip(needed.iter_mut()).zip(&wished) {
+                    for para in &cell.paras {
+                        let widest = self.widest_word(para, header, needed.max(*wished))?;
+                        *needed = needed.max(widest);
+                    }
                 }
             }
         }
+        let needs = |smaller: f32| -> Vec<f32> {
+            by_header.iter().zip(&by_rows).map(|(header, rows)| rows.max(header * smaller)).collect()
+        };
+        let fits = |smaller: &f32| needs(*smaller).iter().sum::<f32>() <= column;
+        let smaller = SMALLER.into_iter().find(fits).unwrap_or(1.0);
         let mut edge = self.geometry.left;
         let mut edges = vec![edge];
-        for width in shared_out(&wished, &needed, column) {
+        for width in shared_out(&wished, &needs(smaller), column) {
             edge += width;
             edges.push(edge);
         }
-        Ok(edges)
+        Ok((edges, smaller))
     }
 
     /// The column that the widest word of a paragraph asks for, if that is more than `enough`.
@@ -97,7 +113,8 @@ impl Typesetter<'_> {
                     continue;
                 }
                 let style = Run { slot: None, text: word.to_owned(), ..run.clone() };
-                let width = self.width(&[style], bold)? + around + self.size * 0.6;
+                let beside = if para.runs.len() > 1 { self.size * 0.4 } else { 0.0 };
+                let width = self.width(&[style], bold)? + around + beside;
                 if width <= self.geometry.column * WORD_UP_TO {
                     widest = widest.max(width);
                 }
@@ -109,11 +126,16 @@ impl Typesetter<'_> {
     fn row(&mut self, cells: &[Cell], edges: &[f32], slot: Slot, table: NodeId) -> Result<(), PdfError> {
         let pad = self.pad();
         let mut rows: Vec<Vec<Text>> = vec![Vec::new()];
+        // Where a page must not end: as the longest cell asks.
+        let mut lonely_lines: Vec<usize> = Vec::new();
         let node = self.node_under(table, Tag::Tr);
         for (cell, edge) in cells.iter().zip(edges.windows(2)) {
             let (left, right) = (edge[0] + pad, edge[1] - pad);
             let node = self.node_under(node, if slot.header { Tag::Th } else { Tag::Td });
-            let lines = self.cell(cell, right - left, slot.header, node)?;
+            let (lines, lonely) = self.cell(cell, right - left, slot.header, node)?;
+            if lines.len() > rows.len() {
+                lonely_lines = lonely;
+            }
             let placed = lines
                 .into_iter()
                 .map(|texts| {
@@ -126,7 +148,7 @@ impl Typesetter<'_> {
         let count = rows.len();
         let pad_above = self.size * 0.25;
         for (at, texts) in rows.into_iter().enumerate() {
-            let lonely = at > 0 && (slot.header || at == 1 || at + 1 == count);
+            let lonely = at > 0 && (slot.header || at == 1 || at + 1 == count || lonely_lines.contains(&at));
             let mut strip = self.strip(if lonely { Before::Kept } else { Before::Free });
             strip.texts = texts;
             strip.slot = Some(slot);
@@ -145,16 +167,18 @@ impl Typesetter<'_> {
         Ok(())
     }
 
-    /// A cell of one paragraph is read as such; in others the paragraphs and lists are told apart.
+    /// The lines of a cell, and which of them would be left alone by a page that ends before them. A cell
+    /// of one paragraph is read as such; in others the paragraphs and lists are told apart.
     fn cell(
         &mut self,
         cell: &Cell,
         width: f32,
         header: bool,
         node: NodeId,
-    ) -> Result<Vec<Vec<Text>>, PdfError> {
+    ) -> Result<(Vec<Vec<Text>>, Vec<usize>), PdfError> {
         let indents = self.indents(cell.paras.iter(), width, self.size * LABELS)?;
         let mut rows = Vec::new();
+        let mut lonely = Vec::new();
         let mut lists = Lists::default();
         for para in &cell.paras {
             let lines = if header && para.label.is_none() {
@@ -164,9 +188,13 @@ impl Typesetter<'_> {
             } else {
                 self.para(para, &indents, width, (&mut lists, node))?
             };
+            let (from, count) = (rows.len(), lines.len());
+            if count > 1 {
+                lonely.extend([from + 1, from + count - 1]);
+            }
             rows.extend(lines);
         }
-        Ok(rows)
+        Ok((rows, lonely))
     }
 }
 
@@ -181,9 +209,8 @@ fn shared_out(wished: &[f32], needed: &[f32], column: f32) -> Vec<f32> {
         let taken: f32 = needed.iter().zip(&fixed).filter(|(_, fixed)| **fixed).map(|(need, _)| need).sum();
         let free: f32 = wished.iter().zip(&fixed).filter(|(_, fixed)| !**fixed).map(|(wish, _)| wish).sum();
         let scale = (column - taken) / free.max(0.001);
-        let widths: Vec<f32> = (0..wished.len())
-            .map(|at| if fixed[at] { needed[at] } else { wished[at] * scale })
-            .collect();
+        let widths: Vec<f32> =
+            (0..wished.len()).map(|at| if fixed[at] { needed[at] } else { wished[at] * scale }).collect();
         let short = (0..wished.len()).find(|&at| !fixed[at] && widths[at] < needed[at]);
         match short {
             Some(at) => fixed[at] = true,

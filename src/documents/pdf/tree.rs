@@ -49,9 +49,7 @@ impl Tag {
             Self::Document => "Document",
             Self::Sect => "Sect",
             Self::Div => "Div",
-            Self::H(level) => {
-                ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6) - 1)]
-            }
+            Self::H(level) => ["H1", "H2", "H3", "H4", "H5", "H6"][usize::from(level.clamp(1, 6) - 1)],
             Self::P => "P",
             Self::L => "L",
             Self::Li => "LI",

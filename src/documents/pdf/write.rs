@@ -5,7 +5,7 @@ use super::content::{Codes, Content};
 use super::drawing::{Area, Drawing};
 use super::font::{FaceId, Shaper};
 use super::line::{self, Line};
-use super::page::{Geometry, Page};
+use super::page::{Geometry, Page, Placed, ROW_AIR};
 use super::strip::{Flow, Grid, Image, Text};
 use super::surround::Layer;
 use super::tree::{NodeId, Tree};
@@ -14,8 +14,6 @@ use crate::documents::model::{Align, Furniture, Run};
 
 /// Thickness of table borders and of lines under names, in points.
 const BORDER: f32 = 0.5;
-/// Room between the last line of a page and the border of a row that goes on, in points.
-const ROW_AIR: f32 = 3.0;
 
 /// Names of the forms that hold what pages share.
 pub(super) const WATERMARK: &str = "W";
@@ -124,7 +122,11 @@ impl Pen<'_> {
             for (_, _, top, item) in group {
                 let is_text = matches!(item, Item::Text(_));
                 if is_text != in_text {
-                    if is_text { self.content.begin_text() } else { self.content.end_text() }
+                    if is_text {
+                        self.content.begin_text()
+                    } else {
+                        self.content.end_text()
+                    }
                     in_text = is_text;
                 }
                 match item {
@@ -202,7 +204,8 @@ impl Pen<'_> {
             let (Some(left), Some(right), Some(last)) = (edges.first(), edges.last(), rows.last()) else {
                 continue;
             };
-            let top = placed.y;
+            let border = |placed: &Placed<'_>| placed.y - if placed.goes_on { ROW_AIR } else { 0.0 };
+            let top = border(placed);
             // A row that goes on overleaf has no room of its own below its line.
             let air = if last.strip.ends_row { 0.0 } else { ROW_AIR };
             let bottom = last.y + last.strip.height + air;
@@ -213,7 +216,8 @@ impl Pen<'_> {
             for placed in &rows {
                 if placed.strip.slot != row {
                     row = placed.strip.slot;
-                    self.stroke([*left, placed.y], [*right, placed.y]);
+                    let y = border(placed);
+                    self.stroke([*left, y], [*right, y]);
                 }
             }
             self.stroke([*left, bottom], [*right, bottom]);

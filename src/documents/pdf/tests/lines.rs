@@ -18,7 +18,8 @@ fn lines(runs: &[Run], width: f32, align: Align) -> Vec<Line> {
 }
 
 fn text(line: &Line) -> String {
-    line.spans.iter().map(|span| span.text.as_str()).collect()
+    let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+    text.trim_end().to_owned()
 }
 
 fn right(line: &Line) -> f32 {

@@ -16,6 +16,8 @@ pub(super) struct Sheet {
     pub(super) furniture: String,
     /// Where each stretch of it stands, the draft mark apart.
     pub(super) furniture_stretches: Vec<Stretch>,
+    /// Corners of shapes and pictures of the text, from the lower left corner.
+    pub(super) corners: Vec<(f32, f32)>,
     /// The text by the number of its marked content.
     pub(super) marked: BTreeMap<i64, String>,
 }
@@ -58,6 +60,60 @@ fn sheet(file: &Document, page: lopdf::ObjectId) -> Sheet {
     reader.sheet
 }
 
+/// What a file says when it is heard: each node of its structure with its depth, name and own text.
+pub(super) fn heard(bytes: &[u8]) -> Vec<(usize, String, String)> {
+    let file = Document::load_mem(bytes).unwrap();
+    let pages: Vec<lopdf::ObjectId> = file.page_iter().collect();
+    let sheets: Vec<Sheet> = pages.iter().map(|page| sheet(&file, *page)).collect();
+    let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+    let mut heard = Vec::new();
+    let top = file.get_dictionary(root).unwrap().get(b"K").unwrap().as_reference().unwrap();
+    hear(&file, (&pages, &sheets), top, 0, &mut heard);
+    heard
+}
+
+fn hear(
+    file: &Document,
+    printed: (&[lopdf::ObjectId], &[Sheet]),
+    node: lopdf::ObjectId,
+    depth: usize,
+    heard: &mut Vec<(usize, String, String)>,
+) {
+    let dict = file.get_dictionary(node).unwrap();
+    let name = String::from_utf8(dict.get(b"S").unwrap().as_name().unwrap().to_vec()).unwrap();
+    heard.push((depth, name.clone(), String::new()));
+    let home = dict.get(b"Pg").ok().map(|page| page.as_reference().unwrap());
+    let kids = match dict.get(b"K") {
+        Ok(Object::Array(kids)) => kids.clone(),
+        Ok(one) => vec![one.clone()],
+        Err(_) => Vec::new(),
+    };
+    for kid in kids {
+        let (page, number) = match &kid {
+            Object::Reference(id) => {
+                assert_eq!(
+                    file.get_dictionary(*id).unwrap().get(b"P").unwrap().as_reference().unwrap(),
+                    node
+                );
+                hear(file, printed, *id, depth + 1, heard);
+                // What follows a child belongs to the node again.
+                heard.push((depth, name.clone(), String::new()));
+                continue;
+            }
+            Object::Integer(number) => (home.unwrap(), *number),
+            other => {
+                let mark = other.as_dict().unwrap();
+                let page = mark.get(b"Pg").unwrap().as_reference().unwrap();
+                (page, mark.get(b"MCID").unwrap().as_i64().unwrap())
+            }
+        };
+        let at = printed.0.iter().position(|known| *known == page).unwrap();
+        if let Some(text) = printed.1[at].marked.get(&number) {
+            heard.last_mut().unwrap().2.push_str(text);
+        }
+    }
+}
+
 struct Reader<'a> {
     file: &'a Document,
     fonts: BTreeMap<Vec<u8>, Font>,
@@ -71,7 +127,7 @@ impl Reader<'_> {
         let content = Content::decode(content).unwrap();
         let (mut font, mut size, mut at) = (Vec::new(), 0.0, (0.0, 0.0));
         let mut pen: Option<(f32, f32)> = None;
-        let mut sloping = false;
+        let (mut sloping, form) = (false, resources.is_empty());
         for operation in &content.operations {
             let operands = &operation.operands;
             let number = |at: usize| operands[at].as_float().unwrap();
@@ -90,6 +146,12 @@ impl Reader<'_> {
                     font = operands[0].as_name().unwrap().to_vec();
                     size = number(1);
                 }
+                "m" | "l" if !form => self.sheet.corners.push((number(0), number(1))),
+                "c" if !form => self.sheet.corners.push((number(4), number(5))),
+                "cm" => {
+                    let (left, foot) = (number(4), number(5));
+                    self.sheet.corners.extend([(left, foot), (left + number(0), foot + number(3))]);
+                }
                 "Td" => at = (at.0 + number(0), at.1 + number(1)),
                 "Tm" => (at, sloping) = ((number(4), number(5)), true),
                 "Do" => {
@@ -107,7 +169,7 @@ impl Reader<'_> {
                         Object::Array(items) => items.clone(),
                         other => vec![other.clone()],
                     };
-                    let (text, advance) = show(&self.fonts[&font], &items);
+                    let (text, advance, ink) = show(&self.fonts[&font], &items);
                     let right = at.0 + advance * size;
                     let sheet = &mut self.sheet;
                     let into = if self.artifact { &mut sheet.furniture } else { &mut sheet.text };
@@ -123,11 +185,9 @@ impl Reader<'_> {
                     into.push_str(&text);
                     if let Some(mark) = mark {
                         mark.push_str(&text);
-                        mark.push(' ');
                     }
                     pen = Some((right, at.1));
-                    let space = if text.ends_with(' ') { 0.6 * size } else { 0.0 };
-                    let stretch = Stretch { left: at.0, right: right - space, baseline: at.1, size };
+                    let stretch = Stretch { left: at.0, right: at.0 + ink * size, baseline: at.1, size };
                     if !self.artifact {
                         sheet.stretches.push(stretch);
                     } else if !sloping {
@@ -140,22 +200,27 @@ impl Reader<'_> {
     }
 }
 
-fn show(font: &Font, items: &[Object]) -> (String, f32) {
-    let (mut text, mut advance) = (String::new(), 0.0);
+/// The text, how far it leads, and how far its ink does; both in em.
+fn show(font: &Font, items: &[Object]) -> (String, f32, f32) {
+    let (mut text, mut advance, mut ink) = (String::new(), 0.0, 0.0f32);
     for item in items {
         match item {
             Object::String(codes, _) => {
                 for code in codes.chunks_exact(2) {
                     let code = u16::from_be_bytes([code[0], code[1]]);
                     assert_ne!(code, 0, "a character without a glyph was printed");
-                    text.push(font.characters[&code]);
+                    let character = font.characters[&code];
+                    text.push(character);
                     advance += font.widths[usize::from(code)] / 1000.0;
+                    if character != ' ' {
+                        ink = advance;
+                    }
                 }
             }
             other => advance -= other.as_float().unwrap() / 1000.0,
         }
     }
-    (text, advance)
+    (text, advance, ink)
 }
 
 fn font(file: &Document, dict: &Dictionary) -> Font {
