@@ -69,18 +69,14 @@ impl Typesetter<'_> {
         let column = self.geometry.column;
         let wished: Vec<f32> = shares.iter().map(|share| column * share / total).collect();
         let least = (self.size * 2.4).min(column / columns as f32);
-        let mut by_header = vec![least; columns];
-        let mut by_rows = vec![least; columns];
-        for (rows, needed) in [(&table.header, &mut by_header), (&table.rows, &mut by_rows)] {
-            let header = std::ptr::eq(rows, &table.header);
-            for row in rows {
-                for ((cell, needed), wished) in row.iter().zip(needed.iter_mut()).zip(&wished) {
-                    for para in &cell.paras {
-                        let widest = self.widest_word(para, header, needed.max(*wished))?;
-                        *needed = needed.max(widest);
-                    }
-                }
-            }
+        let wide_enough = |widths: &[f32], wished: &[f32]| widths.iter().zip(wished).all(|(n, w)| n <= w);
+        let mut by_header = self.needs(&table.header, true, &wished, least)?;
+        let mut by_rows = self.needs(&table.rows, false, &wished, least)?;
+        if !wide_enough(&by_header, &wished) || !wide_enough(&by_rows, &wished) {
+            // Columns will give way: now it matters how far each of them can.
+            let none = vec![0.0; columns];
+            by_header = self.needs(&table.header, true, &none, least)?;
+            by_rows = self.needs(&table.rows, false, &none, least)?;
         }
         let needs = |smaller: f32| -> Vec<f32> {
             by_header.iter().zip(&by_rows).map(|(header, rows)| rows.max(header * smaller)).collect()
@@ -94,6 +90,25 @@ impl Typesetter<'_> {
             edges.push(edge);
         }
         Ok((edges, smaller))
+    }
+
+    /// What the words in some rows need of each column, where that is more than `enough`.
+    fn needs(
+        &mut self,
+        rows: &[Vec<Cell>],
+        header: bool,
+        enough: &[f32],
+        least: f32,
+    ) -> Result<Vec<f32>, PdfError> {
+        let mut needed = vec![least; enough.len()];
+        for row in rows {
+            for ((cell, needed), enough) in row.iter().zip(&mut needed).zip(enough) {
+                for para in &cell.paras {
+                    *needed = needed.max(self.widest_word(para, header, needed.max(*enough))?);
+                }
+            }
+        }
+        Ok(needed)
     }
 
     /// The column that the widest word of a paragraph asks for, if that is more than `enough`.

@@ -34,7 +34,8 @@ pub(super) struct Stretch {
 impl Stretch {
     /// Whether the ink of both can touch.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
-        let across = self.left + 0.2 < other.right && other.left + 0.2 < self.right;
+        // Words of two faces touch on one line, and each is rounded for itself.
+        let across = self.left + 0.5 < other.right && other.left + 0.5 < self.right;
         let (top, other_top) = (self.baseline + self.size * 0.7, other.baseline + other.size * 0.7);
         across && self.baseline + 0.1 < other_top && other.baseline + 0.1 < top
     }
