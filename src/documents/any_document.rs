@@ -7,13 +7,34 @@ use proptest::prelude::*;
 
 use super::model::{
     Align, Aside, Block, BoxShape, Cell, CheckMark, Diagram, DiagramBox, Document, FactTable, Figure,
-    FontFamily, FormHeader, Frame, Furniture, Heading, Letterhead, Paper, Para, Picture, Run, SignatureBlock,
-    SignatureColumn, Table,
+    FontFamily, FormHeader, Frame, Furniture, Heading, Letterhead, Margins, Paper, Para, Picture, Run,
+    SignatureBlock, SignatureColumn, Table,
 };
 
 /// An invented agreement with every kind of block.
 pub(crate) fn sample() -> Document {
     serde_json::from_str(include_str!("../../tests/fixtures/papers/sample.json")).unwrap()
+}
+
+/// An invented form with every kind of furniture, and the blocks that no agreement has.
+pub(crate) fn form() -> Document {
+    serde_json::from_str(include_str!("../../tests/fixtures/papers/form.json")).unwrap()
+}
+
+/// A technical guide: a table of so many rows, with lists in its cells.
+pub(crate) fn guide(rows: usize) -> Document {
+    let guide = include_str!("../../tests/fixtures/papers/guide.json");
+    let mut document: Document = serde_json::from_str(guide).unwrap();
+    for block in &mut document.blocks {
+        if let Block::Table(table) = block {
+            let pattern = table.rows[0].clone();
+            table.rows = vec![pattern; rows];
+            for (at, row) in table.rows.iter_mut().enumerate() {
+                row[0].paras[0].runs = vec![Run::plain(format!("{}.", at + 1))];
+            }
+        }
+    }
+    document
 }
 
 /// Running text.
@@ -130,12 +151,41 @@ pub(crate) fn any_document() -> impl Strategy<Value = Document> {
             watermark,
             ..Furniture::plain(paper, font, font_size)
         });
-    (furniture, vec(block(), 1..14)).prop_map(|(furniture, blocks)| Document {
+    (furniture, around(), vec(block(), 1..14)).prop_map(|(furniture, around, blocks)| Document {
         title: "Naskah <uji> & „coba”".to_owned(),
         dated: chrono::NaiveDate::from_ymd_opt(2031, 2, 28),
-        furniture,
+        furniture: Furniture {
+            margins: around.margins,
+            line_spacing: around.line_spacing,
+            mark: around.mark,
+            form: around.form,
+            check: around.check,
+            ..furniture
+        },
         blocks,
     })
+}
+
+/// Margins and what stands in them.
+fn around() -> impl Strategy<Value = Furniture> {
+    let words = || "[A-Za-z]{1,9}( [A-Za-z0-9./-]{1,12}){0,5}";
+    let margins = (5.0f32..60.0, 5.0f32..60.0, 5.0f32..60.0, 5.0f32..60.0)
+        .prop_map(|(top, right, bottom, left)| Margins { top, right, bottom, left });
+    let form = (words(), vec(words(), 0..3), vec((words(), words()), 0..5), "(Halaman)?")
+        .prop_map(|(kind, title, rows, page_label)| FormHeader { kind, title, rows, page_label });
+    let check = ("https://[a-z]{3,20}\\.example/[A-Z0-9]{16,60}", vec(words(), 0..5))
+        .prop_map(|(url, lines)| CheckMark { url, lines });
+    let margins = prop_oneof![Just(Margins::default()), margins];
+    (margins, 0.5f32..2.0, vec(words(), 0..3), option::of(form), option::of(check)).prop_map(
+        |(margins, line_spacing, mark, form, check)| Furniture {
+            margins,
+            line_spacing,
+            mark,
+            form,
+            check,
+            ..Furniture::plain(Paper::A4, FontFamily::Bonum, 11.0)
+        },
+    )
 }
 
 fn block() -> impl Strategy<Value = Block> {
@@ -198,7 +248,7 @@ fn signatory() -> impl Strategy<Value = SignatureColumn> {
 }
 
 fn any_para(words: usize) -> impl Strategy<Value = Para> {
-    let align = prop_oneof![Just(Align::Justify), Just(Align::Left), Just(Align::Center)];
+    let align = prop_oneof![Just(Align::Justify), Just(Align::Left), Just(Align::Center), Just(Align::Right)];
     (option::of(label()), prop_oneof![9 => 0u8..4, 1 => any::<u8>()], align, runs(words), any::<bool>())
         .prop_map(|(label, level, align, runs, keep_with_next)| Para {
             label,

@@ -1,266 +1,336 @@
-//! The finish on the lopdf document: what makes the file PDF/A-1b (ISO 19005-1) and the same at every
-//! rendering. Nothing here reads the clock; the dates are the paper's.
+//! A file of papers that is still readable in thirty years: PDF/A-1b (ISO 19005-1), tagged, and the
+//! same bytes at every rendering. Nothing here reads the clock; the dates are the papers'.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
+use std::io::Write;
 
 use chrono::{Datelike, NaiveDate};
-use flate2::Compression;
-use lopdf::{Dictionary, Object, ObjectId, Stream, StringFormat};
-use printpdf::{PdfDocument, PdfFont, PdfSaveOptions};
-use sha2::{Digest, Sha256};
 
-use super::PdfError;
-use super::font::{FaceId, Shaper};
-use super::page::{Geometry, Page};
-use super::strip::Bookmark;
-use super::subset::{Subset, deflate};
-use super::write::Written;
+use super::content::{Codes, Content};
+use super::file::{File, Id, push_number, push_text};
+use super::font::Shaper;
+use super::outline::{self, Entry};
+use super::page::{self, Geometry};
+use super::picture::Hash;
+use super::surround::Surround;
+use super::tree::Tag;
+use super::write::{self, Around, Watermark};
+use super::{PdfError, layout, type_size};
+use crate::documents::model::Document;
 
 const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb.icc");
 const PRODUCER: &str = "Kawal";
 
-/// What the file says about itself.
-pub(super) struct About<'a> {
-    pub(super) title: &'a str,
-    pub(super) dated: Option<NaiveDate>,
-    pub(super) bookmarks: &'a [Bookmark],
+/// A file that papers are added to, one after the other.
+pub(super) struct Archive<'s> {
+    shaper: &'s mut Shaper,
+    file: File,
+    codes: Codes,
+    /// Pictures that are in the file already.
+    pictures: HashMap<Hash, Id>,
+    pages: Vec<Id>,
+    /// Page by page, the object that names the owners of its content.
+    owners: Vec<Id>,
+    papers: Vec<Id>,
+    outline: Vec<Entry>,
+    several: bool,
+    ids: Ids,
 }
 
-/// The finished file.
-pub(super) fn finish(
-    shaper: &mut Shaper,
-    written: Written,
-    pages: &[Page<'_>],
-    geometry: &Geometry,
-    about: &About<'_>,
-) -> Result<Vec<u8>, PdfError> {
-    let mut pdf = PdfDocument::new(about.title);
-    let mut subsets = BTreeMap::new();
-    for (face, characters) in &written.characters {
-        let subset = shaper.subset(*face, characters)?;
-        let font = PdfFont::new(subset.font.clone());
-        pdf.resources.fonts.map.insert(printpdf::FontId(face.resource()), font);
-        subsets.insert(*face, subset);
-    }
-    pdf.pages = written.pages;
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..PdfSaveOptions::default() };
-    let mut warnings = Vec::new();
-    let mut file = Finish { doc: pdf.to_lopdf_document(&options, &mut warnings) };
-    file.doc.version = "1.4".to_owned();
-    for (face, subset) in &subsets {
-        file.font(*face, subset)?;
-    }
-    file.outline(pages, geometry, about.bookmarks)?;
-    file.metadata(about)?;
-    let hash = file.deflate()?;
-    let id = Object::String(hash, StringFormat::Hexadecimal);
-    file.doc.trailer.set("ID", Object::Array(vec![id.clone(), id]));
-    let mut bytes = Vec::with_capacity(64 * 1024);
-    file.doc.save_to(&mut bytes)?;
-    Ok(bytes)
+/// Objects that others refer to before they are written.
+struct Ids {
+    catalog: Id,
+    page_tree: Id,
+    fonts: Id,
+    structure: Id,
+    /// The node that holds all papers, where there are several.
+    papers: Option<Id>,
 }
 
-struct Finish {
-    doc: lopdf::Document,
-}
-
-impl Finish {
-    /// Exact widths, the set of glyphs and the font program in its smallest form.
-    fn font(&mut self, face: FaceId, subset: &Subset) -> Result<(), PdfError> {
-        let name = subset.font.font_name.clone().unwrap_or_default();
-        let is = |object: &Object, key: &[u8]| {
-            object
-                .as_dict()
-                .is_ok_and(|dict| dict.get(key).and_then(Object::as_name).is_ok_and(|n| n == name.as_bytes()))
+impl<'s> Archive<'s> {
+    /// An empty file, for one paper or for several.
+    pub(super) fn new(shaper: &'s mut Shaper, several: bool) -> Self {
+        let mut file = File::new();
+        let ids = Ids {
+            catalog: file.reserve(),
+            page_tree: file.reserve(),
+            fonts: file.reserve(),
+            structure: file.reserve(),
+            papers: several.then(|| file.reserve()),
         };
-        let missing = || PdfError::Font(face.name());
-        let descriptor = self.find(|object| is(object, b"FontName")).ok_or_else(missing)?;
-        let font = self.find(|object| is(object, b"BaseFont")).ok_or_else(missing)?;
-        let glyphs = subset.widths.len();
-        let mut set = vec![0u8; glyphs.div_ceil(8)];
-        for glyph in 0..glyphs {
-            set[glyph / 8] |= 0x80 >> (glyph % 8);
+        Self {
+            shaper,
+            file,
+            codes: Codes::default(),
+            pictures: HashMap::new(),
+            pages: Vec::new(),
+            owners: Vec::new(),
+            papers: Vec::new(),
+            outline: Vec::new(),
+            several,
+            ids,
         }
-        let set = self.doc.add_object(Stream::new(Dictionary::new(), set));
-        let dict = self.doc.get_dictionary_mut(descriptor)?;
-        dict.set("CIDSet", Object::Reference(set));
-        dict.set("CapHeight", subset.cap_height);
-        let program = dict.get(b"FontFile3").or_else(|_| dict.get(b"FontFile2"))?.as_reference()?;
-        let stream = self.doc.get_object_mut(program)?.as_stream_mut()?;
-        if stream.dict.has(b"Length1") {
-            stream.dict.set("Length1", subset.program_length as i64);
+    }
+
+    /// Sets a paper and writes its pages; nothing of it stays in memory but its bytes.
+    pub(super) fn add(&mut self, document: &Document) -> Result<(), PdfError> {
+        let furniture = &document.furniture;
+        let size = type_size(furniture.font_size);
+        let surround = Surround::new(self.shaper, furniture, size)?;
+        let geometry = surround.geometry;
+        let mut flow = layout::flow(self.shaper, document, geometry, size)?;
+        let mark = furniture.watermark.as_deref().filter(|mark| !mark.trim().is_empty());
+        let watermark = match mark {
+            Some(mark) => Some(Watermark::new(self.shaper, furniture, mark)?),
+            None => None,
+        };
+        write::learn(&flow, &mut self.codes);
+        write::learn_numbers(furniture.font, &mut self.codes);
+        surround.fixed.learn(&mut self.codes);
+        surround.paraf.learn(&mut self.codes);
+        if let Some(watermark) = &watermark {
+            watermark.learn(&mut self.codes);
         }
-        stream.set_content(subset.program.clone());
-        stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
-        let widths = subset.widths.iter().map(|&width| number(width)).collect();
-        let descendants = self.doc.get_dictionary_mut(font)?.get_mut(b"DescendantFonts")?;
-        let descendant = descendants.as_array_mut()?.first_mut().ok_or_else(missing)?;
-        let widths = Object::Array(vec![Object::Integer(0), Object::Array(widths)]);
-        descendant.as_dict_mut()?.set("W", widths);
+        self.codes.assign(self.shaper);
+
+        let mut tree = std::mem::take(&mut flow.tree);
+        let pages = page::paginate(&flow, &geometry);
+        let count = pages.len();
+        let mut names = Vec::new();
+        if let Some(watermark) = &watermark {
+            let form = self.form(&geometry, |content| watermark.write(content, &geometry))?;
+            names.push((write::WATERMARK.to_owned(), form));
+        }
+        if !surround.fixed.is_empty() {
+            let form = self.form(&geometry, |content| surround.fixed.write(content))?;
+            names.push((write::FIXED.to_owned(), form));
+        }
+        if !surround.paraf.is_empty() && count > 1 {
+            let form = self.form(&geometry, |content| surround.paraf.write(content))?;
+            names.push((write::PARAF.to_owned(), form));
+        }
+        for (at, pixels) in flow.pictures.iter().enumerate() {
+            let file = &mut self.file;
+            let id = *self.pictures.entry(pixels.hash).or_insert_with(|| pixels.write(file));
+            names.push((write::picture_name(at), id));
+        }
+        let resources = self.resources(&names);
+        let mut ids = Vec::with_capacity(count);
+        for (at, page) in pages.iter().enumerate() {
+            let numbers = surround.numbers(self.shaper, at + 1, count)?;
+            let around = Around {
+                watermark: watermark.is_some(),
+                fixed: !surround.fixed.is_empty(),
+                paraf: !surround.paraf.is_empty() && at + 1 < count,
+                numbers: &numbers,
+            };
+            let content = write::page(&self.codes, (page, at), &flow.grids, &geometry, &mut tree, &around);
+            ids.push(self.page(&content, &geometry, resources)?);
+        }
+        self.bookmarks(document, &flow.bookmarks, &pages, &ids, &geometry);
+        let (parent, tag) = match self.ids.papers {
+            Some(papers) => (papers, Tag::Sect),
+            None => (self.ids.structure, Tag::Document),
+        };
+        let (root, owners) = tree.write(&mut self.file, parent, tag, &ids);
+        self.papers.push(root);
+        for owners in owners {
+            let owners = self.file.add(|out| push_references(out, &owners));
+            self.owners.push(owners);
+        }
+        self.pages.extend(ids);
         Ok(())
     }
 
-    fn find(&self, wanted: impl Fn(&Object) -> bool) -> Option<ObjectId> {
-        self.doc.objects.iter().find(|(_, object)| wanted(object)).map(|(id, _)| *id)
+    /// The finished file.
+    pub(super) fn finish(mut self, title: &str, dated: Option<NaiveDate>) -> Result<Vec<u8>, PdfError> {
+        self.fonts()?;
+        self.page_tree();
+        self.structure();
+        let outline = outline::write(&mut self.file, &self.outline);
+        // A draft without a date still needs one that does not move.
+        let dated = dated.or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1)).unwrap_or_default();
+        let (year, month, day) = (dated.year(), dated.month(), dated.day());
+        let info = self.file.add(|out| {
+            out.extend_from_slice(b"<</Title");
+            push_text(out, title);
+            let _ = write!(
+                out,
+                "/Producer({PRODUCER})/Creator({PRODUCER})\
+                 /CreationDate(D:{year:04}{month:02}{day:02}000000+00'00')\
+                 /ModDate(D:{year:04}{month:02}{day:02}000000+00'00')>>"
+            );
+        });
+        let packet = xmp(title, &format!("{year:04}-{month:02}-{day:02}T00:00:00+00:00"));
+        let metadata = self.file.reserve();
+        // The archive standard wants the packet readable by eye: not deflated.
+        self.file.stream(metadata, "/Type/Metadata/Subtype/XML", packet.as_bytes());
+        let profile = self.file.reserve();
+        self.file.deflated(profile, "/N 3", SRGB)?;
+        let ids = &self.ids;
+        self.file.object(ids.catalog, |out| {
+            let _ = write!(
+                out,
+                "<</Type/Catalog/Pages {}/Lang(id-ID)/MarkInfo<</Marked true>>/StructTreeRoot {}\
+                 /Metadata {metadata}/ViewerPreferences<</DisplayDocTitle true>>\
+                 /OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier\
+                 (sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)/DestOutputProfile {profile}>>]",
+                ids.page_tree, ids.structure
+            );
+            if let Some(outline) = outline {
+                let _ = write!(out, "/Outlines {outline}/PageMode/{}", page_mode(self.several));
+            }
+            out.extend_from_slice(b">>");
+        });
+        Ok(self.file.finish(ids.catalog, info))
     }
 
-    /// Headings as the outline of the file, nested by level.
-    fn outline(
+    /// Content that several pages show.
+    fn form(&mut self, geometry: &Geometry, draw: impl FnOnce(&mut Content<'_>)) -> Result<Id, PdfError> {
+        let mut content = Content::new(&self.codes, geometry.height);
+        draw(&mut content);
+        let id = self.file.reserve();
+        let mut entries = b"/Type/XObject/Subtype/Form/BBox".to_vec();
+        push_box(&mut entries, geometry);
+        let _ = write!(entries, "/Resources<</Font {}>>", self.ids.fonts);
+        let entries = String::from_utf8_lossy(&entries).into_owned();
+        self.file.deflated(id, &entries, &content.into_bytes())?;
+        Ok(id)
+    }
+
+    fn resources(&mut self, names: &[(String, Id)]) -> Id {
+        let fonts = self.ids.fonts;
+        self.file.add(|out| {
+            let _ = write!(out, "<</Font {fonts}");
+            if !names.is_empty() {
+                out.extend_from_slice(b"/XObject<<");
+                for (name, id) in names {
+                    let _ = write!(out, "/{name} {id}");
+                }
+                out.extend_from_slice(b">>");
+            }
+            out.extend_from_slice(b">>");
+        })
+    }
+
+    fn page(&mut self, content: &[u8], geometry: &Geometry, resources: Id) -> Result<Id, PdfError> {
+        let number = self.pages.len();
+        let stream = self.file.reserve();
+        self.file.deflated(stream, "", content)?;
+        let tree = self.ids.page_tree;
+        Ok(self.file.add(|out| {
+            let _ = write!(out, "<</Type/Page/Parent {tree}/MediaBox");
+            push_box(out, geometry);
+            let _ = write!(out, "/Resources {resources}/Contents {stream}/StructParents {number}>>");
+        }))
+    }
+
+    fn bookmarks(
         &mut self,
-        pages: &[Page<'_>],
+        document: &Document,
+        bookmarks: &[super::strip::Bookmark],
+        pages: &[page::Page<'_>],
+        ids: &[Id],
         geometry: &Geometry,
-        bookmarks: &[Bookmark],
-    ) -> Result<(), PdfError> {
-        if bookmarks.is_empty() {
-            return Ok(());
-        }
-        let page_ids: Vec<ObjectId> = self.doc.page_iter().collect();
-        let mut places = BTreeMap::new();
-        for (page, id) in pages.iter().zip(&page_ids) {
+    ) {
+        let mut places: Vec<Option<(Id, f32)>> = vec![None; bookmarks.len()];
+        for (page, id) in pages.iter().zip(ids) {
             for placed in page {
-                if let Some(bookmark) = placed.strip.bookmark {
-                    places.entry(bookmark).or_insert((*id, geometry.height - placed.y));
+                if let Some(place) = placed.strip.bookmark.and_then(|bookmark| places.get_mut(bookmark)) {
+                    place.get_or_insert((*id, geometry.height - placed.y));
                 }
             }
         }
-        let root = self.doc.new_object_id();
-        let ids: Vec<ObjectId> = bookmarks.iter().map(|_| self.doc.new_object_id()).collect();
-        let parents = parents(bookmarks);
-        let siblings = |parent: Option<usize>| -> Vec<usize> {
-            (0..bookmarks.len()).filter(|&at| parents[at] == parent).collect()
-        };
-        let family = |dict: &mut Dictionary, children: &[usize], open: bool| {
-            if let (Some(&first), Some(&last)) = (children.first(), children.last()) {
-                dict.set("First", Object::Reference(ids[first]));
-                dict.set("Last", Object::Reference(ids[last]));
-                let count = children.len() as i64;
-                dict.set("Count", if open { count } else { -count });
-            }
-        };
-        for (at, bookmark) in bookmarks.iter().enumerate() {
-            let mut dict = Dictionary::new();
-            dict.set("Title", text(&bookmark.title));
-            dict.set("Parent", Object::Reference(parents[at].map_or(root, |parent| ids[parent])));
-            let row = siblings(parents[at]);
-            let place = row.iter().position(|&sibling| sibling == at).unwrap_or_default();
-            if let Some(&before) = place.checked_sub(1).and_then(|before| row.get(before)) {
-                dict.set("Prev", Object::Reference(ids[before]));
-            }
-            if let Some(&after) = row.get(place + 1) {
-                dict.set("Next", Object::Reference(ids[after]));
-            }
-            family(&mut dict, &siblings(Some(at)), false);
-            if let Some((page, top)) = places.get(&at) {
-                let top = Object::Real(top.round());
-                let fit = Object::Name(b"XYZ".to_vec());
-                let dest = vec![Object::Reference(*page), fit, Object::Null, top, Object::Null];
-                dict.set("Dest", Object::Array(dest));
-            }
-            self.doc.set_object(ids[at], dict);
+        if self.several {
+            let place = ids.first().map(|id| (*id, geometry.height));
+            self.outline.push(Entry { depth: 0, title: document.title.clone(), place });
         }
-        let mut dict = Dictionary::new();
-        dict.set("Type", Object::Name(b"Outlines".to_vec()));
-        family(&mut dict, &siblings(None), true);
-        self.doc.set_object(root, dict);
-        let catalog = self.doc.catalog_mut()?;
-        catalog.set("Outlines", Object::Reference(root));
+        for (bookmark, place) in bookmarks.iter().zip(places) {
+            let depth = bookmark.level.saturating_add(1);
+            self.outline.push(Entry { depth, title: bookmark.title.clone(), place });
+        }
+    }
+
+    /// The faces, each with the glyphs that the papers use.
+    fn fonts(&mut self) -> Result<(), PdfError> {
+        let mut fonts = Vec::new();
+        for (face, characters) in self.codes.faces() {
+            let subset = self.shaper.subset(face, characters)?;
+            fonts.push((face, self.file.embed(&subset.objects)));
+        }
+        self.file.object(self.ids.fonts, |out| {
+            out.extend_from_slice(b"<<");
+            for (face, id) in &fonts {
+                let _ = write!(out, "/{} {id}", face.resource());
+            }
+            out.extend_from_slice(b">>");
+        });
         Ok(())
     }
 
-    /// Information, XMP, language and output intent (ISO 19005-1, 6.2.2 and 6.7).
-    fn metadata(&mut self, about: &About<'_>) -> Result<(), PdfError> {
-        // A draft without a date still needs one that does not move.
-        let dated = about.dated.or_else(|| NaiveDate::from_ymd_opt(2000, 1, 1)).unwrap_or_default();
-        let (year, month, day) = (dated.year(), dated.month(), dated.day());
-        let stamp = format!("D:{year:04}{month:02}{day:02}000000+00'00'");
-        let mut info = Dictionary::new();
-        info.set("Title", text(about.title));
-        info.set("Producer", Object::string_literal(PRODUCER));
-        info.set("Creator", Object::string_literal(PRODUCER));
-        info.set("CreationDate", Object::string_literal(stamp.as_bytes()));
-        info.set("ModDate", Object::string_literal(stamp.as_bytes()));
-        let info_id = self.doc.trailer.get(b"Info")?.as_reference()?;
-        self.doc.set_object(info_id, info);
-
-        let mut dict = Dictionary::new();
-        dict.set("Type", Object::Name(b"Metadata".to_vec()));
-        dict.set("Subtype", Object::Name(b"XML".to_vec()));
-        let date = format!("{year:04}-{month:02}-{day:02}T00:00:00+00:00");
-        let packet = xmp(about.title, &date).into_bytes();
-        // The archive standard wants the packet readable by eye: not deflated.
-        let xmp = self.doc.add_object(Stream::new(dict, packet).with_compression(false));
-
-        let mut profile = Dictionary::new();
-        profile.set("N", 3);
-        let profile = self.doc.add_object(Stream::new(profile, SRGB.to_vec()));
-        let mut intent = Dictionary::new();
-        intent.set("Type", Object::Name(b"OutputIntent".to_vec()));
-        intent.set("S", Object::Name(b"GTS_PDFA1".to_vec()));
-        intent.set("OutputConditionIdentifier", Object::string_literal("sRGB IEC61966-2.1"));
-        intent.set("Info", Object::string_literal("sRGB IEC61966-2.1"));
-        intent.set("DestOutputProfile", Object::Reference(profile));
-
-        let catalog = self.doc.catalog_mut()?;
-        catalog.set("Metadata", Object::Reference(xmp));
-        catalog.set("OutputIntents", Object::Array(vec![Object::Dictionary(intent)]));
-        catalog.set("Lang", Object::string_literal("id-ID"));
-        let mut preferences = Dictionary::new();
-        preferences.set("DisplayDocTitle", true);
-        catalog.set("ViewerPreferences", Object::Dictionary(preferences));
-        Ok(())
+    fn page_tree(&mut self) {
+        let pages = &self.pages;
+        self.file.object(self.ids.page_tree, |out| {
+            let _ = write!(out, "<</Type/Pages/Count {}/Kids", pages.len());
+            push_references(out, pages);
+            out.extend_from_slice(b">>");
+        });
     }
 
-    /// Deflates what is not yet; the sum over all streams is the identity of the file.
-    fn deflate(&mut self) -> Result<Vec<u8>, PdfError> {
-        let mut hash = Sha256::new();
-        for object in self.doc.objects.values_mut() {
-            let Object::Stream(stream) = object else { continue };
-            let packet = stream.dict.has_type(b"Metadata");
-            if !packet && !stream.dict.has(b"Filter") {
-                let deflated = deflate(&stream.content, Compression::default())?;
-                stream.set_content(deflated);
-                stream.dict.set("Filter", Object::Name(b"FlateDecode".to_vec()));
+    fn structure(&mut self) {
+        let mut top = self.papers.first().copied();
+        if let Some(all) = self.ids.papers {
+            let (papers, root) = (&self.papers, self.ids.structure);
+            self.file.object(all, |out| {
+                let _ = write!(out, "<</S/Document/P {root}/K");
+                push_references(out, papers);
+                out.extend_from_slice(b">>");
+            });
+            top = Some(all);
+        }
+        let owners = &self.owners;
+        let numbers = self.file.add(|out| {
+            out.extend_from_slice(b"<</Nums[");
+            for (page, owners) in owners.iter().enumerate() {
+                let _ = write!(out, "{}{page} {owners}", if page == 0 { "" } else { " " });
             }
-            hash.update(&stream.content);
-        }
-        Ok(hash.finalize().iter().take(16).copied().collect())
+            out.extend_from_slice(b"]>>");
+        });
+        self.file.object(self.ids.structure, |out| {
+            let _ = write!(out, "<</Type/StructTreeRoot/ParentTree {numbers}");
+            let _ = write!(out, "/ParentTreeNextKey {}", owners.len());
+            if let Some(top) = top {
+                let _ = write!(out, "/K {top}");
+            }
+            out.extend_from_slice(b">>");
+        });
     }
 }
 
-/// The heading each heading stands under.
-fn parents(bookmarks: &[Bookmark]) -> Vec<Option<usize>> {
-    let mut open: Vec<usize> = Vec::new();
-    let mut parents = Vec::with_capacity(bookmarks.len());
-    for (at, bookmark) in bookmarks.iter().enumerate() {
-        while open.last().is_some_and(|&last| bookmarks[last].level >= bookmark.level) {
-            open.pop();
-        }
-        parents.push(open.last().copied());
-        open.push(at);
-    }
-    parents
+/// Many papers in one file are found by their outline.
+fn page_mode(several: bool) -> &'static str {
+    if several { "UseOutlines" } else { "UseNone" }
 }
 
-/// A text string: plain where it can be, UTF-16 where it must.
-fn text(value: &str) -> Object {
-    if value.bytes().all(|byte| (32..127).contains(&byte)) {
-        return Object::string_literal(value);
+fn push_references(out: &mut Vec<u8>, ids: &[Id]) {
+    out.push(b'[');
+    for (at, id) in ids.iter().enumerate() {
+        let _ = write!(out, "{}{id}", if at == 0 { "" } else { " " });
     }
-    let units = std::iter::once(0xfeff).chain(value.encode_utf16());
-    let bytes = units.flat_map(u16::to_be_bytes).collect();
-    Object::String(bytes, StringFormat::Hexadecimal)
+    out.push(b']');
 }
 
-fn number(value: f32) -> Object {
-    if value.fract() == 0.0 {
-        Object::Integer(value as i64)
-    } else {
-        Object::Real((value * 1000.0).round() / 1000.0)
-    }
+fn push_box(out: &mut Vec<u8>, geometry: &Geometry) {
+    out.extend_from_slice(b"[0 0 ");
+    push_number(out, geometry.width);
+    out.push(b' ');
+    push_number(out, geometry.height);
+    out.push(b']');
 }
 
 fn xmp(title: &str, date: &str) -> String {
-    let title = crate::documents::html::escaped(title);
+    let title: String = title.chars().filter(|character| !character.is_control()).collect();
+    let title = crate::documents::html::escaped(&title);
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
          <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\

@@ -8,6 +8,7 @@ use rustybuzz::ttf_parser::Tag;
 use rustybuzz::{Direction, Face, Feature, ShapePlan, UnicodeBuffer, script};
 
 use super::PdfError;
+use super::picture::PictureCache;
 use super::subset::{Subset, SubsetCache};
 use crate::documents::model::FontFamily;
 
@@ -92,8 +93,10 @@ impl FaceId {
 pub(super) struct Part {
     /// Its face.
     pub(super) face: FaceId,
-    /// Text and the kerning after it, in thousandths of an em (positive moves apart).
-    pub(super) pieces: Vec<(String, f32)>,
+    /// What it prints.
+    pub(super) text: Box<str>,
+    /// Kerning: where in the text, and by how many thousandths of an em (positive moves apart).
+    pub(super) kerns: Vec<(usize, f32)>,
     /// Width in em.
     pub(super) width: f32,
 }
@@ -114,6 +117,8 @@ pub(super) struct Shaper {
     faces: Vec<Loaded>,
     /// Subsets made before, by face and characters.
     pub(super) subsets: SubsetCache,
+    /// Pictures checked before.
+    pub(super) pictures: PictureCache,
 }
 
 struct Loaded {
@@ -154,7 +159,7 @@ impl Shaper {
             loaded.space = loaded.advance(' ').ok_or(PdfError::Font(id.name()))?;
             faces.push(loaded);
         }
-        Ok(Self { faces, subsets: SubsetCache::default() })
+        Ok(Self { faces, subsets: SubsetCache::default(), pictures: PictureCache::default() })
     }
 
     /// Width of the space between words, in em.
@@ -193,6 +198,11 @@ impl Shaper {
         Ok(word)
     }
 
+    /// The glyph of a character in a face.
+    pub(super) fn glyph(&self, face: FaceId, character: char) -> Option<u16> {
+        self.faces[face.index()].face.glyph_index(character).map(|glyph| glyph.0)
+    }
+
     fn face_with(&self, face: FaceId, character: char, word: &str) -> Result<FaceId, PdfError> {
         [face, face.other()]
             .into_iter()
@@ -200,7 +210,7 @@ impl Shaper {
             .ok_or_else(|| PdfError::NoGlyph { character, word: word.to_owned() })
     }
 
-    /// The part of a face that prints `characters` (sorted, each once).
+    /// The part of a face that prints `characters`, each once, in the order of their codes from 1 on.
     pub(super) fn subset(&mut self, face: FaceId, characters: &[char]) -> Result<Arc<Subset>, PdfError> {
         self.subsets.get(face, &self.faces[face.index()].face, characters)
     }
@@ -224,25 +234,20 @@ impl Loaded {
             && text.chars().zip(shaped.glyph_infos()).all(|(character, glyph)| {
                 self.face.glyph_index(character).is_some_and(|id| u32::from(id.0) == glyph.glyph_id)
             });
-        let mut pieces = Vec::new();
-        let mut piece = String::new();
+        let mut kerns = Vec::new();
         let mut width = 0.0;
-        for (at, character) in text.chars().enumerate() {
+        for (at, (place, character)) in text.char_indices().enumerate() {
             let natural = self.advance(character).unwrap_or_default();
             let set = match shaped.glyph_positions().get(at) {
                 Some(position) if one_to_one => position.x_advance as f32 / em,
                 _ => natural,
             };
-            piece.push(character);
             width += set;
             let kern = (set - natural) * 1000.0;
             if kern.abs() >= 0.5 {
-                pieces.push((std::mem::take(&mut piece), kern));
+                kerns.push((place + character.len_utf8(), kern));
             }
         }
-        if !piece.is_empty() {
-            pieces.push((piece, 0.0));
-        }
-        Part { face: self.id, pieces, width }
+        Part { face: self.id, text: text.into(), kerns, width }
     }
 }

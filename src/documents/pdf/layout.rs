@@ -1,24 +1,26 @@
-//! From blocks to strips: headings, paragraphs with hanging indents and fact rows. Tables and
-//! signatures have their own files.
+//! From blocks to strips: headings and paragraphs with hanging indents. Other blocks have their own
+//! files.
 
 use super::PdfError;
 use super::font::Shaper;
 use super::line::{self, Line};
 use super::page::Geometry;
 use super::strip::{Before, Bookmark, Flow, Strip, Text};
+use super::tree::{Lists, NodeId, Tag};
 use super::words::{Style, segments};
-use crate::documents::model::{Align, Block, Document, FactTable, FontFamily, Heading, Para, Run};
+use crate::documents::model::{Align, Block, Document, FontFamily, Heading, Para, Run};
 
 /// Columns narrower than this are set ragged: justified, they would have wide gaps.
 const JUSTIFIED_FROM: f32 = 300.0;
 /// Indents and labels take at most these shares of a column.
 const INDENT_AT_MOST: f32 = 0.45;
-const LABEL_AT_MOST: f32 = 0.3;
-const FACT_LABEL_AT_MOST: f32 = 0.4;
+pub(super) const LABEL_AT_MOST: f32 = 0.3;
 /// Space asked for by paragraphs, in lines: less than headings ask for.
 const UNDER_HEADING: f32 = 0.5;
-/// Fact tables up to this many lines stay on one page.
-const FACTS_KEPT: usize = 10;
+
+/// Line spacings outside of these are taken for a slip.
+const LEAST_SPACING: f32 = 0.8;
+const MOST_SPACING: f32 = 3.0;
 
 /// Label columns of the levels of a list, in points.
 pub(super) type Indents = Vec<f32>;
@@ -33,11 +35,15 @@ pub(super) struct Typesetter<'a> {
     pub(super) leading: f32,
     pub(super) geometry: Geometry,
     pub(super) flow: Flow,
+    /// Line height as a multiple of the size.
+    ratio: f32,
+    /// What the text that is set now is part of.
+    node: NodeId,
     order: u32,
     space: f32,
     before: Before,
     /// Label columns of fact tables, without and with a number in front.
-    fact_labels: [f32; 2],
+    pub(super) fact_labels: [f32; 2],
 }
 
 /// Cuts a document into strips.
@@ -52,13 +58,17 @@ pub(super) fn flow(
         FontFamily::Bonum => 1.3,
         FontFamily::Liberation => 1.25,
     };
+    let spacing = document.furniture.line_spacing;
+    let spacing = if spacing.is_finite() { spacing.clamp(LEAST_SPACING, MOST_SPACING) } else { 1.0 };
     let mut typesetter = Typesetter {
         shaper,
         family,
         size,
-        leading: (size * ratio * 4.0).round() / 4.0,
+        leading: (size * ratio * spacing * 4.0).round() / 4.0,
         geometry,
         flow: Flow::default(),
+        ratio,
+        node: NodeId::ROOT,
         order: 0,
         space: 0.0,
         before: Before::Free,
@@ -87,27 +97,10 @@ impl Typesetter<'_> {
                 Block::Facts(table) => self.facts(table)?,
                 Block::Table(table) => self.table(table)?,
                 Block::Signatures(block) => self.signatures(block)?,
-                Block::Letterhead(head) => {
-                    for runs in head.names.iter().chain(&head.details) {
-                        self.centred(runs)?;
-                    }
-                }
-                Block::Diagram(diagram) => {
-                    for one in &diagram.boxes {
-                        self.centred(&one.title)?;
-                        self.centred(&one.text)?;
-                        if let Some(aside) = &one.aside {
-                            self.centred(&[Run::plain(aside.label.clone())])?;
-                            self.centred(&aside.text)?;
-                        }
-                        if let Some(label) = &one.to_next {
-                            self.centred(&[Run::plain(label.clone())])?;
-                        }
-                    }
-                    self.centred(&diagram.caption)?;
-                }
-                Block::Picture(figure) => self.centred(&figure.caption)?,
-                Block::Frame(frame) => self.centred(&frame.caption)?,
+                Block::Letterhead(head) => self.letterhead(head)?,
+                Block::Diagram(diagram) => self.diagram(diagram)?,
+                Block::Picture(figure) => self.picture(figure)?,
+                Block::Frame(frame) => self.empty_frame(frame)?,
                 Block::Space { lines } => self.add_space(*lines),
                 Block::PageBreak => {
                     // A signature must not stand alone on a page, whatever the template says.
@@ -121,20 +114,33 @@ impl Typesetter<'_> {
         Ok(())
     }
 
-    fn centred(&mut self, runs: &[Run]) -> Result<(), PdfError> {
-        let column = self.geometry.column;
-        for texts in self.column(runs, false, self.geometry.left, column, Align::Center)? {
-            let mut strip = self.strip(Before::Free);
-            strip.texts = texts;
-            self.push(strip);
-        }
-        Ok(())
+    /// A new node that is part of another.
+    pub(super) fn node_under(&mut self, parent: NodeId, tag: Tag) -> NodeId {
+        self.flow.tree.add(parent, tag, self.order)
+    }
+
+    /// A new node of the paper itself.
+    pub(super) fn node(&mut self, tag: Tag) -> NodeId {
+        self.node_under(NodeId::ROOT, tag)
+    }
+
+    /// What is set inside `set` is part of `node`.
+    pub(super) fn within<T>(&mut self, node: NodeId, set: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = std::mem::replace(&mut self.node, node);
+        let done = set(self);
+        self.node = outer;
+        done
     }
 
     fn add_space(&mut self, lines: f32) {
         if lines.is_finite() {
             self.space += lines.clamp(0.0, 60.0) * self.leading;
         }
+    }
+
+    /// So many points of space above the next strip.
+    pub(super) fn add_points(&mut self, points: f32) {
+        self.space += points;
     }
 
     /// At least this many lines of space above the next strip; under a heading its own space holds.
@@ -180,7 +186,8 @@ impl Typesetter<'_> {
             gap: 0.0,
             height: self.leading,
             texts: Vec::new(),
-            frames: Vec::new(),
+            drawings: Vec::new(),
+            images: Vec::new(),
             slot: None,
             ends_row: false,
             bookmark: None,
@@ -190,7 +197,56 @@ impl Typesetter<'_> {
     /// A line of text at its place in a strip.
     pub(super) fn text(&self, order: u32, line: Line) -> Text {
         let baseline = self.leading * 0.5 + self.size * 0.28;
-        Text { order, baseline, size: self.size, underline: false, line }
+        Text { order, node: self.node, baseline, size: self.size, underline: false, line }
+    }
+
+    /// Distance of baselines of type of another size.
+    pub(super) fn leading_of(&self, size: f32) -> f32 {
+        size * self.ratio
+    }
+
+    /// Lines of type of another size.
+    pub(super) fn sized(
+        &mut self,
+        runs: &[Run],
+        (size, bold): (f32, bool),
+        column: f32,
+        align: Align,
+    ) -> Result<Vec<Line>, PdfError> {
+        let style = Style { size, ..self.style(bold) };
+        let segments = segments(self.shaper, runs, style, column)?;
+        Ok(line::set(&segments, column, align, size, &self.shaper.spaces()))
+    }
+
+    /// Width of runs on one line in type of another size.
+    pub(super) fn sized_width(&mut self, runs: &[Run], (size, bold): (f32, bool)) -> Result<f32, PdfError> {
+        let style = Style { size, ..self.style(bold) };
+        Ok(line::natural_width(&segments(self.shaper, runs, style, f32::INFINITY)?))
+    }
+
+    /// Lines of another size under each other, the first with its top at `top` of a strip.
+    pub(super) fn stack(&mut self, lines: Vec<Line>, size: f32, left: f32, top: f32) -> Vec<Text> {
+        let leading = self.leading_of(size);
+        let mut texts = Vec::with_capacity(lines.len());
+        for (at, line) in lines.into_iter().enumerate() {
+            let order = self.next_order();
+            let baseline = top + leading * (at as f32 + 0.5) + size * 0.28;
+            let line = line.shifted(left);
+            texts.push(Text { order, node: self.node, baseline, size, underline: false, line });
+        }
+        texts
+    }
+
+    /// Lines of another size, centred in the column, each a strip that stays with the one before.
+    pub(super) fn kept_lines(&mut self, runs: &[Run], size: f32) -> Result<(), PdfError> {
+        let (left, column) = (self.geometry.left, self.geometry.column);
+        for line in self.sized(runs, (size, false), column, Align::Center)? {
+            let mut strip = self.strip(Before::Kept);
+            strip.height = self.leading_of(size);
+            strip.texts = self.stack(vec![line], size, left, 0.0);
+            self.push(strip);
+        }
+        Ok(())
     }
 
     /// The style of running text.
@@ -235,6 +291,8 @@ impl Typesetter<'_> {
         }
         let bookmark = self.flow.bookmarks.len();
         self.flow.bookmarks.push(Bookmark { level: heading.level, title });
+        let outer = self.node;
+        self.node = self.node(Tag::H(heading.level.clamp(1, 6)));
         for runs in &heading.lines {
             let left = self.geometry.left;
             for line in self.lines(runs, true, self.geometry.column, Align::Center)? {
@@ -250,6 +308,7 @@ impl Typesetter<'_> {
                 self.push(strip);
             }
         }
+        self.node = outer;
         let under = if heading.level < 2 { 0.8 } else { 0.3 };
         self.space = self.space.max(under * self.leading);
         self.keep();
@@ -261,6 +320,7 @@ impl Typesetter<'_> {
         let column = self.geometry.column;
         let indents = self.indents(paras.iter().copied(), column, self.size * 2.3)?;
         let mut centred = false;
+        let mut lists = Lists::default();
         for para in paras {
             let after_centred = std::mem::replace(&mut centred, para.align == Align::Center);
             self.space_above(match (para.level, &para.label) {
@@ -269,7 +329,7 @@ impl Typesetter<'_> {
                 (0, Some(_)) => 0.35,
                 _ => 0.18,
             });
-            let lines = self.para(para, &indents, column)?;
+            let lines = self.para(para, &indents, column, (&mut lists, NodeId::ROOT))?;
             let count = lines.len();
             for (at, texts) in lines.into_iter().enumerate() {
                 let lonely = at > 0 && (at == 1 || at + 1 == count);
@@ -311,32 +371,48 @@ impl Typesetter<'_> {
     }
 
     /// A paragraph as lines of a column, its label in the hanging indent; `x` counts from the left edge
-    /// of the column.
+    /// of the column. It takes its place in the lists that are open in a container.
     pub(super) fn para(
         &mut self,
         para: &Para,
         indents: &Indents,
         column: f32,
+        (lists, container): (&mut Lists, NodeId),
     ) -> Result<Vec<Vec<Text>>, PdfError> {
-        let level = usize::from(para.level).min(indents.len().saturating_sub(1));
-        let left = indents.iter().take(level).sum::<f32>().min(column * INDENT_AT_MOST);
         let Some(label) = &para.label else {
-            return self.column(&para.runs, false, left, column - left, para.align);
+            let (_, text) = lists.place(&mut self.flow.tree, container, para, false, self.order);
+            return self.within(text, |this| this.unlabelled(para, indents, column));
         };
+        let (level, left) = indent(para, indents, column);
         let label = [Run::plain(label.clone())];
         let room = indents.get(level).copied().unwrap_or_default().min(column * LABEL_AT_MOST);
-        if self.width(&label, false)? + self.size * 0.3 > room {
+        let hangs = self.width(&label, false)? + self.size * 0.3 <= room;
+        let (label_node, text_node) = lists.place(&mut self.flow.tree, container, para, hangs, self.order);
+        let Some(label_node) = label_node else {
             // Too wide to hang: it opens the paragraph.
             let [label] = label;
             let mut runs = vec![label, Run::plain(" ")];
             runs.extend(para.runs.iter().cloned());
-            return self.column(&runs, false, left, column - left, para.align);
-        }
-        let mut rows = self.column(&label, false, left, room, Align::Left)?;
+            return self.within(text_node, |this| this.column(&runs, false, left, column - left, para.align));
+        };
+        let mut rows = self.within(label_node, |this| this.column(&label, false, left, room, Align::Left))?;
         let text_left = left + room;
-        let text = self.column(&para.runs, false, text_left, column - text_left, para.align)?;
+        let text = self.within(text_node, |this| {
+            this.column(&para.runs, false, text_left, column - text_left, para.align)
+        })?;
         merge(&mut rows, text);
         Ok(rows)
+    }
+
+    /// A paragraph without a label, indented as its level asks.
+    pub(super) fn unlabelled(
+        &mut self,
+        para: &Para,
+        indents: &Indents,
+        column: f32,
+    ) -> Result<Vec<Vec<Text>>, PdfError> {
+        let (_, left) = indent(para, indents, column);
+        self.column(&para.runs, false, left, column - left, para.align)
     }
 
     /// Runs as lines of the column from `left`, `width` wide.
@@ -357,69 +433,12 @@ impl Typesetter<'_> {
             })
             .collect())
     }
+}
 
-    /// Alike in the whole paper, so that the colons of all parties stand under each other.
-    fn widest_fact_labels(&mut self, blocks: &[Block]) -> Result<[f32; 2], PdfError> {
-        let most = self.geometry.column * FACT_LABEL_AT_MOST;
-        let mut widest = [0.0f32; 2];
-        for block in blocks {
-            if let Block::Facts(table) = block {
-                let kind = usize::from(table.label.is_some());
-                for (label, _) in &table.rows {
-                    widest[kind] = widest[kind].max(self.width(label, false)?).min(most);
-                }
-            }
-        }
-        Ok(widest)
-    }
-
-    fn facts(&mut self, table: &FactTable) -> Result<(), PdfError> {
-        let column = self.geometry.column;
-        let colon = [Run::plain(":")];
-        let number_width = match &table.label {
-            Some(label) => {
-                let width = self.width(&[Run::plain(label)], false)? + self.size * 0.6;
-                width.max(self.size * 2.3).min(column * LABEL_AT_MOST)
-            }
-            None => 0.0,
-        };
-        let labels = self.fact_labels[usize::from(table.label.is_some())];
-        let colon_left = number_width + labels + self.size * 1.6;
-        let value_left = colon_left + self.size * 0.9;
-        let mut rows: Vec<Vec<Vec<Text>>> = Vec::new();
-        for (at, (label, value)) in table.rows.iter().enumerate() {
-            let mut row = match &table.label {
-                Some(number) if at == 0 => {
-                    let number = [Run::plain(number.clone())];
-                    self.column(&number, false, 0.0, number_width, Align::Left)?
-                }
-                _ => Vec::new(),
-            };
-            let label_lines = self.column(label, false, number_width, labels, Align::Left)?;
-            merge(&mut row, label_lines);
-            let colon = self.column(&colon, false, colon_left, self.size * 0.9, Align::Left)?;
-            merge(&mut row, colon);
-            let value_width = column - value_left;
-            let value = self.column(value, false, value_left, value_width, Align::Justify)?;
-            merge(&mut row, value);
-            rows.push(row);
-        }
-        let kept = rows.iter().map(Vec::len).sum::<usize>() <= FACTS_KEPT;
-        for (at, row) in rows.into_iter().enumerate() {
-            self.space_above(if at == 0 { 0.5 } else { 0.08 });
-            let count = row.len();
-            for (n, texts) in row.into_iter().enumerate() {
-                let lonely = n > 0 && (n == 1 || n + 1 == count);
-                let keep = lonely || (at > 0 && n == 0 && (kept || at == 1));
-                let mut strip = self.strip(if keep { Before::Kept } else { Before::Free });
-                let left = self.geometry.left;
-                strip.texts =
-                    texts.into_iter().map(|text| Text { line: text.line.shifted(left), ..text }).collect();
-                self.push(strip);
-            }
-        }
-        Ok(())
-    }
+/// The level of a paragraph among those in use, and where it begins.
+fn indent(para: &Para, indents: &Indents, column: f32) -> (usize, f32) {
+    let level = usize::from(para.level).min(indents.len().saturating_sub(1));
+    (level, indents.iter().take(level).sum::<f32>().min(column * INDENT_AT_MOST))
 }
 
 /// Lays columns side by side, line by line.

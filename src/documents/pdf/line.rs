@@ -1,9 +1,7 @@
 //! Line breaking: all lines of a paragraph are chosen together (total fit, after Knuth and Plass), so
 //! that no single line has to bear wide gaps.
 
-use printpdf::TextItem;
-
-use super::font::{FACES, FaceId};
+use super::font::{FACES, FaceId, Part};
 use super::words::{Joint, Segment};
 use crate::documents::model::Align;
 
@@ -36,8 +34,11 @@ pub(super) struct Span {
     pub(super) width: f32,
     /// Its face.
     pub(super) face: FaceId,
-    /// Text and kerning.
-    pub(super) items: Vec<TextItem>,
+    /// What it prints.
+    pub(super) text: String,
+    /// Kerning and wider or narrower spaces: after which byte of the text, and by how many thousandths
+    /// of an em (positive moves apart).
+    pub(super) moves: Vec<(usize, i32)>,
     /// A missing fact.
     pub(super) gap: bool,
 }
@@ -80,7 +81,7 @@ pub(super) fn set(
     let mut from = 0;
     for &to in &ends {
         let last = to == segments.len();
-        let pen = Pen { x: 0.0, size, spaces, spans: Vec::new() };
+        let pen = Pen { x: 0.0, size, spaces, spans: Vec::new(), owed: 0.0 };
         lines.push(line(&segments[from..to], width, align, last, pen));
         from = to;
     }
@@ -206,7 +207,7 @@ fn line(segments: &[Segment], width: f32, align: Align, last: bool, mut pen: Pen
     for (at, segment) in segments.iter().enumerate() {
         for fragment in &segment.fragments {
             for part in &fragment.word.parts {
-                pen.show(part.face, fragment.gap, &part.pieces, part.width);
+                pen.show(part, fragment.gap);
             }
         }
         if at < gaps
@@ -214,6 +215,11 @@ fn line(segments: &[Segment], width: f32, align: Align, last: bool, mut pen: Pen
         {
             pen.space(space * factor);
         }
+    }
+    // Who hears the paper must not hear the last word of a line run into the first of the next.
+    let inside_word = segments.last().is_some_and(|segment| matches!(segment.after, Joint::Break(_)));
+    if !inside_word && let Some(span) = pen.spans.last_mut() {
+        span.text.push(' ');
     }
     Line { spans: pen.spans }
 }
@@ -223,48 +229,47 @@ struct Pen<'a> {
     size: f32,
     spaces: &'a [f32; FACES],
     spans: Vec<Span>,
+    /// What rounding has kept back in the last span, in thousandths of an em.
+    owed: f32,
 }
 
 impl Pen<'_> {
-    fn show(&mut self, face: FaceId, gap: bool, pieces: &[(String, f32)], width: f32) {
+    fn show(&mut self, part: &Part, gap: bool) {
         let x = self.x;
-        self.x += width * self.size;
+        self.x += part.width * self.size;
         let right = self.x;
-        let span = match self.spans.last_mut() {
-            Some(span) if span.face == face && span.gap == gap => span,
-            _ => {
-                self.spans.push(Span { x, width: 0.0, face, items: Vec::new(), gap });
-                let at = self.spans.len() - 1;
-                &mut self.spans[at]
-            }
-        };
-        for (text, kern) in pieces {
-            match span.items.last_mut() {
-                Some(TextItem::Text(before)) => before.push_str(text),
-                _ => span.items.push(TextItem::Text(text.clone())),
-            }
-            if *kern != 0.0 {
-                span.items.push(TextItem::Offset(-tenth(*kern)));
-            }
+        let fresh = self.spans.last().is_none_or(|span| span.face != part.face || span.gap != gap);
+        if fresh {
+            self.owed = 0.0;
+            let (text, moves) = (String::new(), Vec::new());
+            self.spans.push(Span { x, width: 0.0, face: part.face, text, moves, gap });
         }
-        span.width = right - span.x;
+        let at = self.spans.len() - 1;
+        let start = self.spans[at].text.len();
+        self.spans[at].text.push_str(&part.text);
+        for (place, kern) in &part.kerns {
+            self.shift(start + place, *kern);
+        }
+        self.spans[at].width = right - self.spans[at].x;
     }
 
     fn space(&mut self, width: f32) {
         self.x += width;
         let Some(span) = self.spans.last_mut() else { return };
-        match span.items.last_mut() {
-            Some(TextItem::Text(before)) => before.push(' '),
-            _ => span.items.push(TextItem::Text(" ".to_owned())),
-        }
-        let wider = tenth((width / self.size - self.spaces[span.face.index()]) * 1000.0);
-        if wider != 0.0 {
-            span.items.push(TextItem::Offset(-wider));
+        span.text.push(' ');
+        let (place, natural) = (span.text.len(), self.spaces[span.face.index()]);
+        self.shift(place, (width / self.size - natural) * 1000.0);
+    }
+
+    /// Whole thousandths; what they lack is made good at the next move, so no line drifts.
+    fn shift(&mut self, place: usize, by: f32) {
+        let wanted = by + self.owed;
+        let given = wanted.round();
+        self.owed = wanted - given;
+        if given != 0.0
+            && let Some(span) = self.spans.last_mut()
+        {
+            span.moves.push((place, given as i32));
         }
     }
-}
-
-/// Rounded to a tenth: a ten-thousandth of an em is less than any printer shows.
-fn tenth(thousandths: f32) -> f32 {
-    (thousandths * 10.0).round() / 10.0
 }

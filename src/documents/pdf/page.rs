@@ -1,10 +1,13 @@
 //! From strips to pages.
 
 use super::strip::{Before, Flow, Strip};
-use crate::documents::model::{Furniture, Paper};
+use crate::documents::model::{Furniture, Margins, Paper};
 
 /// Points in a millimetre.
-const MM: f32 = 72.0 / 25.4;
+pub(super) const MM: f32 = 72.0 / 25.4;
+/// Margins outside of these, in millimetres, are taken for a slip.
+const LEAST_MARGIN: f32 = 10.0;
+const MOST_MARGIN: f32 = 50.0;
 
 /// The paper and its margins, in points.
 #[derive(Debug, Clone, Copy)]
@@ -24,15 +27,19 @@ pub(super) struct Geometry {
 }
 
 impl Geometry {
-    /// Margins for binding on the left; the paraf boxes need a deeper foot.
+    /// The paper and the margins it asks for, kept within what can be printed and read.
     pub(super) fn of(furniture: &Furniture) -> Self {
         let (width, height) = match furniture.paper {
             Paper::F4 => (215.0 * MM, 330.0 * MM),
             Paper::A4 => (210.0 * MM, 297.0 * MM),
         };
-        let (left, right) = (30.0 * MM, 25.0 * MM);
-        let bottom = if furniture.paraf.is_empty() { 25.0 * MM } else { 30.0 * MM };
-        Self { width, height, left, column: width - left - right, top: 25.0 * MM, bottom }
+        let (asked, usual) = (furniture.margins, Margins::default());
+        let margin = |asked: f32, usual: f32| {
+            (if asked.is_finite() { asked } else { usual }).clamp(LEAST_MARGIN, MOST_MARGIN) * MM
+        };
+        let (left, right) = (margin(asked.left, usual.left), margin(asked.right, usual.right));
+        let (top, bottom) = (margin(asked.top, usual.top), margin(asked.bottom, usual.bottom));
+        Self { width, height, left, column: width - left - right, top, bottom }
     }
 
     /// Height of the text.
@@ -50,7 +57,12 @@ pub(super) struct Placed<'a> {
     pub(super) strip: &'a Strip,
     /// A header row that stood on an earlier page already.
     pub(super) repeated: bool,
+    /// The rest of a table row that began on an earlier page; air stands above it.
+    pub(super) goes_on: bool,
 }
+
+/// Room between the border of a row that goes over a page and its lines there, in points.
+pub(super) const ROW_AIR: f32 = 3.0;
 
 /// A page, top to bottom.
 pub(super) type Page<'a> = Vec<Placed<'a>>;
@@ -63,17 +75,21 @@ pub(super) fn paginate<'a>(flow: &'a Flow, geometry: &Geometry) -> Vec<Page<'a>>
     while start < strips.len() {
         let header = header_above(flow, start);
         let header_height: f32 = header.iter().map(|strip| strip.height).sum();
-        let room = geometry.room() - header_height;
+        let goes_on =
+            start > 0 && strips[start].slot.is_some_and(|slot| strips[start - 1].slot == Some(slot));
+        let air = if goes_on { ROW_AIR } else { 0.0 };
+        let room = geometry.room() - header_height - air;
         let end = end_of_page(strips, start, room);
         let mut y = geometry.top;
         let mut page = Page::new();
         for strip in header {
-            page.push(Placed { y, strip, repeated: true });
+            page.push(Placed { y, strip, repeated: true, goes_on: false });
             y += strip.height;
         }
+        y += air;
         for (at, strip) in strips.iter().enumerate().take(end).skip(start) {
             y += gap(strip, at == start, start, room);
-            page.push(Placed { y, strip, repeated: false });
+            page.push(Placed { y, strip, repeated: false, goes_on: goes_on && at == start });
             y += strip.height;
         }
         pages.push(page);

@@ -1,16 +1,18 @@
 //! The signature block: columns side by side, whole, and never alone on a page.
 
 use super::PdfError;
+use super::drawing::{Area, Drawing};
 use super::layout::{Typesetter, merge};
-use super::line;
-use super::strip::{Before, Frame, Strip, Text};
-use super::words::{Style, segments};
+use super::strip::{Before, Strip, Text};
+use super::tree::Tag;
 use crate::documents::model::{Align, Run, SignatureBlock, SignatureColumn};
 
 /// Lines left for a signature.
 const ROOM_TO_SIGN: f32 = 4.0;
 /// A duty stamp is about 32 × 24 mm; the box leaves it some air, in points.
 const STAMP: (f32, f32) = (86.0, 62.0);
+/// Thickness of the line around it.
+const BORDER: f32 = 0.5;
 /// Lines of text that have to come along with the block.
 const LINES_ABOVE: usize = 2;
 
@@ -28,14 +30,15 @@ impl Typesetter<'_> {
         let first = self.flow.strips.len();
         self.space_above(1.6);
         if let Some(runs) = &block.heading {
-            let rows = self.column(runs, false, self.geometry.left, column, Align::Center)?;
+            let left = self.geometry.left;
+            let rows = self.paragraph(runs, false, left, column)?;
             self.push_kept(rows);
             self.space_above(0.3);
         }
         if let Some(runs) = &block.place_and_date {
             let width = if count == 1 { width } else { column * 0.52 };
             let left = self.geometry.left + column - width;
-            let rows = self.column(runs, false, left, width, Align::Center)?;
+            let rows = self.paragraph(runs, false, left, width)?;
             self.push_kept(rows);
             self.space_above(0.3);
         }
@@ -73,17 +76,17 @@ impl Typesetter<'_> {
     ) -> Result<(), PdfError> {
         let mut rows = Vec::new();
         for runs in &signatory.heading {
-            rows.extend(self.column(runs, false, left, width, Align::Center)?);
+            rows.extend(self.paragraph(runs, false, left, width)?);
         }
         merge(headings, rows);
-        let mut name = self.column(&signatory.name, true, left, width, Align::Center)?;
+        let mut name = self.paragraph(&signatory.name, true, left, width)?;
         for text in name.iter_mut().flatten() {
             text.underline = true;
         }
         merge(names, name);
         let mut rows = Vec::new();
         for runs in &signatory.below {
-            rows.extend(self.column(runs, false, left, width, Align::Center)?);
+            rows.extend(self.paragraph(runs, false, left, width)?);
         }
         merge(below, rows);
         Ok(())
@@ -92,19 +95,28 @@ impl Typesetter<'_> {
     /// The box for the duty stamp, left of where the signature runs.
     fn stamp(&mut self, strip: &mut Strip, left: f32, width: f32) -> Result<(), PdfError> {
         let (box_width, height) = (STAMP.0.min(width * 0.5), STAMP.1);
-        let frame = Frame { x: left + width * 0.04, y: self.leading * 0.35, width: box_width, height };
-        let order = self.next_order();
+        let frame = Area { x: left + width * 0.04, y: self.leading * 0.35, width: box_width, height };
         let size = self.size * 0.75;
-        let style = Style { size, ..self.style(false) };
-        let caption = segments(self.shaper, &[Run::plain("Meterai")], style, frame.width)?;
-        let spaces = self.shaper.spaces();
-        for line in line::set(&caption, frame.width, Align::Center, size, &spaces) {
-            let baseline = frame.y + frame.height * 0.5 + size * 0.28;
-            let line = line.shifted(frame.x);
-            strip.texts.push(Text { order, baseline, size, underline: false, line });
-        }
-        strip.frames.push(frame);
+        let caption = [Run::plain("Meterai")];
+        let lines = self.sized(&caption, (size, false), frame.width, Align::Center)?;
+        let node = self.node(Tag::P);
+        let top = frame.y + (frame.height - self.leading_of(size) * lines.len() as f32) / 2.0;
+        let texts = self.within(node, |this| this.stack(lines, size, frame.x, top));
+        strip.texts.extend(texts);
+        strip.drawings.push(Drawing::area(frame, BORDER).dashed());
         Ok(())
+    }
+
+    /// Centred lines that are a paragraph.
+    fn paragraph(
+        &mut self,
+        runs: &[Run],
+        bold: bool,
+        left: f32,
+        width: f32,
+    ) -> Result<Vec<Vec<Text>>, PdfError> {
+        let node = self.node(Tag::P);
+        self.within(node, |this| this.column(runs, bold, left, width, Align::Center))
     }
 
     fn push_kept(&mut self, rows: Vec<Vec<Text>>) {

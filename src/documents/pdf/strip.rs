@@ -1,7 +1,12 @@
 //! What pages are filled with: strips of the height of one line, each saying whether a page may begin
 //! with it.
 
+use std::sync::Arc;
+
+use super::drawing::{Area, Drawing};
 use super::line::Line;
+use super::picture::Pixels;
+use super::tree::{NodeId, Tree};
 
 /// May a page begin with this strip?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +24,8 @@ pub(super) enum Before {
 pub(super) struct Text {
     /// Place in reading order; cells and columns are read one after the other.
     pub(super) order: u32,
+    /// What it is part of.
+    pub(super) node: NodeId,
     /// Baseline below the top of the strip, in points.
     pub(super) baseline: f32,
     /// Size in points.
@@ -29,17 +36,17 @@ pub(super) struct Text {
     pub(super) line: Line,
 }
 
-/// An empty box, as for the duty stamp, with its caption among the texts.
+/// A picture in a strip.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
-    /// Left edge from the left edge of the page, in points.
-    pub(super) x: f32,
-    /// Upper edge below the top of the strip, in points.
-    pub(super) y: f32,
-    /// Width in points.
-    pub(super) width: f32,
-    /// Height in points.
-    pub(super) height: f32,
+pub(super) struct Image {
+    /// Which of the paper's pictures.
+    pub(super) pixels: usize,
+    /// Where, from the left edge of the page and the top of the strip.
+    pub(super) area: Area,
+    /// The figure it is.
+    pub(super) node: NodeId,
+    /// Place in reading order.
+    pub(super) order: u32,
 }
 
 /// The place of a strip in a table.
@@ -64,8 +71,10 @@ pub(super) struct Strip {
     pub(super) height: f32,
     /// Text on it.
     pub(super) texts: Vec<Text>,
-    /// Empty boxes that hang from it.
-    pub(super) frames: Vec<Frame>,
+    /// Shapes that hang from it.
+    pub(super) drawings: Vec<Drawing>,
+    /// Pictures that hang from it.
+    pub(super) images: Vec<Image>,
     /// Its place in a table.
     pub(super) slot: Option<Slot>,
     /// The last line of its row.
@@ -101,4 +110,8 @@ pub(super) struct Flow {
     pub(super) grids: Vec<Grid>,
     /// Headings by their number.
     pub(super) bookmarks: Vec<Bookmark>,
+    /// Pictures by their number.
+    pub(super) pictures: Vec<Arc<Pixels>>,
+    /// What all of it is.
+    pub(super) tree: Tree,
 }

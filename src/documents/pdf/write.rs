@@ -1,178 +1,190 @@
-//! From pages to printpdf operations, with what surrounds the text: page numbers, paraf boxes and
-//! the mark of a draft.
-
-use std::collections::{BTreeMap, BTreeSet};
-
-use printpdf::{
-    Color, FontId, Greyscale, Line as Stroke, LineDashPattern, LinePoint, Mm, Op, PaintMode, PdfFontHandle,
-    PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
-};
+//! From pages to content streams: the text with its structure, and around it what is no part of it.
 
 use super::PdfError;
-use super::font::{FACES, FaceId, Shaper};
+use super::content::{Codes, Content};
+use super::drawing::{Area, Drawing};
+use super::font::{FaceId, Shaper};
 use super::line::{self, Line};
-use super::page::{Geometry, Page};
-use super::strip::{Flow, Frame, Grid, Text};
+use super::page::{Geometry, Page, Placed, ROW_AIR};
+use super::strip::{Flow, Grid, Image, Text};
+use super::surround::Layer;
+use super::tree::{NodeId, Tree};
 use super::words::{Style, segments};
 use crate::documents::model::{Align, Furniture, Run};
 
 /// Thickness of table borders and of lines under names, in points.
 const BORDER: f32 = 0.5;
-/// Room between the last line of a page and the border of a row that goes on, in points.
-const ROW_AIR: f32 = 3.0;
-/// Height of a paraf box and size of its caption, in points.
-const PARAF_HEIGHT: f32 = 24.0;
-const PARAF_SIZE: f32 = 7.0;
-/// Feet of the paraf boxes and of the page number above the edge of the paper, in points.
-const PARAF_FOOT: f32 = 44.0;
-const NUMBER_FOOT: f32 = 26.0;
 
-/// Pages as operations, and the characters each face has to print.
-pub(super) struct Written {
-    pub(super) pages: Vec<PdfPage>,
-    pub(super) characters: BTreeMap<FaceId, Vec<char>>,
+/// Names of the forms that hold what pages share.
+pub(super) const WATERMARK: &str = "W";
+/// Furniture of each page.
+pub(super) const FIXED: &str = "S";
+/// Furniture of each page but the last.
+pub(super) const PARAF: &str = "P";
+
+/// Which of them a page shows, and what is its own.
+pub(super) struct Around<'a> {
+    pub(super) watermark: bool,
+    pub(super) fixed: bool,
+    pub(super) paraf: bool,
+    pub(super) numbers: &'a Layer,
 }
 
-/// Writes all pages.
-pub(super) fn write(
-    shaper: &mut Shaper,
-    flow: &Flow,
-    pages: &[Page<'_>],
+/// A part of a page that stands in reading order.
+#[derive(Clone, Copy)]
+enum Item<'a> {
+    Text(&'a Text),
+    Drawing(&'a Drawing),
+    Image(&'a Image),
+}
+
+/// The name of a picture in the resources of its paper.
+pub(super) fn picture_name(number: usize) -> String {
+    format!("I{number}")
+}
+
+/// Writes page `number` (from 0) of a paper, and marks in the tree what stands on it.
+pub(super) fn page(
+    codes: &Codes,
+    (page, number): (&Page<'_>, usize),
+    grids: &[Grid],
     geometry: &Geometry,
-    furniture: &Furniture,
-    size: f32,
-) -> Result<Written, PdfError> {
-    let mut used: [BTreeSet<char>; FACES] = Default::default();
-    let mut written = Vec::with_capacity(pages.len());
-    for (at, page) in pages.iter().enumerate() {
-        let mut pen = Pen::new(geometry, &mut used);
-        if let Some(mark) = &furniture.watermark {
-            pen.watermark(shaper, furniture, mark)?;
-        }
-        pen.borders(page, &flow.grids);
-        pen.frames(page);
-        pen.texts(page, false);
-        pen.artifact_begin();
-        pen.texts(page, true);
-        if at + 1 < pages.len() {
-            pen.paraf(shaper, furniture)?;
-        }
-        if furniture.page_numbers && at > 0 {
-            pen.number(shaper, furniture, size, at + 1)?;
-        }
-        pen.artifact_end();
-        let (width, height) = (Mm::from(Pt(geometry.width)), Mm::from(Pt(geometry.height)));
-        written.push(PdfPage::new(width, height, pen.ops));
+    tree: &mut Tree,
+    around: &Around<'_>,
+) -> Vec<u8> {
+    let mut pen = Pen { geometry, content: Content::new(codes, geometry.height) };
+    if around.watermark {
+        pen.form(WATERMARK);
     }
-    let characters = used
-        .into_iter()
-        .enumerate()
-        .filter(|(_, characters)| !characters.is_empty())
-        .map(|(at, characters)| (FaceId::at(at), characters.into_iter().collect()))
-        .collect();
-    Ok(Written { pages: written, characters })
+    pen.ornaments(page, grids);
+    pen.body(page, number, tree);
+    pen.repeated(page);
+    if around.fixed {
+        pen.form(FIXED);
+    }
+    if around.paraf {
+        pen.form(PARAF);
+    }
+    if !around.numbers.is_empty() {
+        pen.content.artifact();
+        around.numbers.write(&mut pen.content);
+        pen.content.end_marked();
+    }
+    pen.content.into_bytes()
 }
 
 struct Pen<'a> {
     geometry: &'a Geometry,
-    used: &'a mut [BTreeSet<char>; FACES],
-    ops: Vec<Op>,
-    font: Option<(FaceId, f32)>,
+    content: Content<'a>,
 }
 
-impl<'a> Pen<'a> {
-    fn new(geometry: &'a Geometry, used: &'a mut [BTreeSet<char>; FACES]) -> Self {
-        let thin = Op::SetOutlineThickness { pt: Pt(BORDER) };
-        Self { geometry, used, ops: vec![thin], font: None }
+impl Pen<'_> {
+    fn form(&mut self, name: &str) {
+        self.content.artifact();
+        self.content.place(name, None);
+        self.content.end_marked();
     }
 
-    fn artifact_begin(&mut self) {
-        self.ops.push(Op::BeginMarkedContent { tag: "Artifact".to_owned() });
+    /// Borders, lines under names, dots under missing facts, empty boxes.
+    fn ornaments(&mut self, page: &Page<'_>, grids: &[Grid]) {
+        self.content.artifact();
+        self.borders(page, grids);
+        for placed in page {
+            for drawing in placed.strip.drawings.iter().filter(|drawing| drawing.part_of.is_none()) {
+                self.content.drawing(drawing, placed.y);
+            }
+            for text in &placed.strip.texts {
+                self.underlines(placed.y, text);
+            }
+        }
+        self.content.end_marked();
     }
 
-    fn artifact_end(&mut self) {
-        self.ops.push(Op::EndMarkedContent);
+    /// What is read, in reading order.
+    fn body(&mut self, page: &Page<'_>, number: usize, tree: &mut Tree) {
+        let mut items: Vec<(u32, NodeId, f32, Item<'_>)> = Vec::new();
+        for placed in page.iter().filter(|placed| !placed.repeated) {
+            let strip = placed.strip;
+            items.extend(strip.texts.iter().map(|t| (t.order, t.node, placed.y, Item::Text(t))));
+            items.extend(strip.images.iter().map(|i| (i.order, i.node, placed.y, Item::Image(i))));
+            for drawing in &strip.drawings {
+                if let Some((node, order)) = drawing.part_of {
+                    items.push((order, node, placed.y, Item::Drawing(drawing)));
+                }
+            }
+        }
+        items.sort_by_key(|(order, ..)| *order);
+        for (marks, group) in items.chunk_by(|before, next| before.1 == next.1).enumerate() {
+            let Some((order, node, ..)) = group.first() else { continue };
+            tree.mark(*node, *order, number, marks);
+            self.content.marked(tree.tag(*node), marks);
+            let mut in_text = false;
+            for (_, _, top, item) in group {
+                let is_text = matches!(item, Item::Text(_));
+                if is_text != in_text {
+                    if is_text {
+                        self.content.begin_text()
+                    } else {
+                        self.content.end_text()
+                    }
+                    in_text = is_text;
+                }
+                match item {
+                    Item::Text(text) => self.content.line(&text.line, text.size, 0.0, top + text.baseline),
+                    Item::Drawing(drawing) => {
+                        self.content.drawing(drawing, *top);
+                        self.covers(tree, *node, drawing.bounds(), *top);
+                    }
+                    Item::Image(image) => {
+                        self.content.place(&picture_name(image.pixels), Some((image.area, *top)));
+                        self.covers(tree, *node, image.area, *top);
+                    }
+                }
+            }
+            if in_text {
+                self.content.end_text();
+            }
+            self.content.end_marked();
+        }
     }
 
-    fn grey(&mut self, share: f32) {
-        self.ops.push(Op::SetFillColor { col: Color::Greyscale(Greyscale::new(share, None)) });
+    fn covers(&self, tree: &mut Tree, node: NodeId, area: Area, top: f32) {
+        let height = self.geometry.height;
+        tree.covers(node, [area.x, height - top - area.foot(), area.right(), height - top - area.y]);
     }
 
-    /// Text of the page in reading order; header rows that are repeated stand apart, because they are
-    /// no part of the text.
-    fn texts(&mut self, page: &Page<'_>, repeated: bool) {
-        let mut texts: Vec<(f32, &Text)> = page
-            .iter()
-            .filter(|placed| placed.repeated == repeated)
-            .flat_map(|placed| placed.strip.texts.iter().map(|text| (placed.y, text)))
-            .collect();
-        if texts.is_empty() {
+    /// Header rows that stood on an earlier page already: they are no part of the text.
+    fn repeated(&mut self, page: &Page<'_>) {
+        if !page.iter().any(|placed| placed.repeated) {
             return;
         }
-        texts.sort_by_key(|(_, text)| text.order);
-        for (top, text) in &texts {
-            self.underlines(*top, text);
-        }
-        self.ops.push(Op::StartTextSection);
-        for (top, text) in texts {
-            let y = self.geometry.height - top - text.baseline;
-            self.line(&text.line, text.size, 0.0, y);
-        }
-        self.ops.push(Op::EndTextSection);
-    }
-
-    fn frames(&mut self, page: &Page<'_>) {
-        for placed in page {
-            for frame in &placed.strip.frames {
-                self.frame(placed.y, frame);
+        self.content.artifact();
+        self.content.begin_text();
+        for placed in page.iter().filter(|placed| placed.repeated) {
+            for text in &placed.strip.texts {
+                self.content.line(&text.line, text.size, 0.0, placed.y + text.baseline);
             }
         }
-    }
-
-    /// One line; inside a text section.
-    fn line(&mut self, line: &Line, size: f32, left: f32, y: f32) {
-        for span in &line.spans {
-            self.set_font(span.face, size);
-            let (x, y) = (hundredth(left + span.x), hundredth(y));
-            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(Pt(x), Pt(y)) });
-            self.show(span.face, &span.items);
-        }
-    }
-
-    fn set_font(&mut self, face: FaceId, size: f32) {
-        if self.font != Some((face, size)) {
-            self.font = Some((face, size));
-            let font = PdfFontHandle::External(FontId(face.resource()));
-            self.ops.push(Op::SetFont { font, size: Pt(size) });
-        }
-    }
-
-    fn show(&mut self, face: FaceId, items: &[TextItem]) {
-        for item in items {
-            if let TextItem::Text(text) = item {
-                self.used[face.index()].extend(text.chars());
-            }
-        }
-        self.ops.push(Op::ShowText { items: items.to_vec() });
+        self.content.end_text();
+        self.content.end_marked();
     }
 
     /// Lines under names, dots under missing facts.
     fn underlines(&mut self, top: f32, text: &Text) {
-        let y = self.geometry.height - top - text.baseline - text.size * 0.16;
+        let y = top + text.baseline + text.size * 0.16;
         let spans = &text.line.spans;
         if text.underline
             && let (Some(first), Some(last)) = (spans.first(), spans.last())
         {
-            self.stroke(first.x, y, last.x + last.width, y);
+            self.stroke([first.x, y], [last.x + last.width, y]);
         }
-        if spans.iter().any(|span| span.gap) {
-            let dots = LineDashPattern::new(0.0, &[1.0, 1.6]);
-            self.ops.push(Op::SetLineDashPattern { dash: dots });
-            for span in spans.iter().filter(|span| span.gap) {
-                self.stroke(span.x, y, span.x + span.width, y);
-            }
-            self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
+        for span in spans.iter().filter(|span| span.gap) {
+            self.content.dots(span.x, span.x + span.width, y);
         }
+    }
+
+    fn stroke(&mut self, from: [f32; 2], to: [f32; 2]) {
+        self.content.drawing(&Drawing::line(&[from, to], BORDER), 0.0);
     }
 
     /// Borders of the tables on a page: each run of rows is closed above and below.
@@ -192,141 +204,80 @@ impl<'a> Pen<'a> {
             let (Some(left), Some(right), Some(last)) = (edges.first(), edges.last(), rows.last()) else {
                 continue;
             };
-            let top = self.geometry.height - placed.y;
+            let border = |placed: &Placed<'_>| placed.y - if placed.goes_on { ROW_AIR } else { 0.0 };
+            let top = border(placed);
             // A row that goes on overleaf has no room of its own below its line.
             let air = if last.strip.ends_row { 0.0 } else { ROW_AIR };
-            let bottom = self.geometry.height - last.y - last.strip.height - air;
+            let bottom = last.y + last.strip.height + air;
             for edge in edges {
-                self.stroke(*edge, bottom, *edge, top);
+                self.stroke([*edge, bottom], [*edge, top]);
             }
             let mut row = None;
             for placed in &rows {
                 if placed.strip.slot != row {
                     row = placed.strip.slot;
-                    let y = self.geometry.height - placed.y;
-                    self.stroke(*left, y, *right, y);
+                    let y = border(placed);
+                    self.stroke([*left, y], [*right, y]);
                 }
             }
-            self.stroke(*left, bottom, *right, bottom);
+            self.stroke([*left, bottom], [*right, bottom]);
         }
-    }
-
-    fn frame(&mut self, top: f32, frame: &Frame) {
-        let y = self.geometry.height - top - frame.y - frame.height;
-        self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, &[3.0, 2.0]) });
-        self.rectangle(frame.x, y, frame.width, frame.height);
-        self.ops.push(Op::SetLineDashPattern { dash: LineDashPattern::solid() });
-    }
-
-    fn rectangle(&mut self, x: f32, y: f32, width: f32, height: f32) {
-        let [x, y, width, height] = [x, y, width, height].map(|points| Pt(hundredth(points)));
-        let mut rectangle = Rect::from_xywh(x, y, width, height);
-        rectangle.mode = Some(PaintMode::Stroke);
-        self.ops.push(Op::DrawRectangle { rectangle });
-    }
-
-    fn stroke(&mut self, x1: f32, y1: f32, x2: f32, y2: f32) {
-        let point = |x: f32, y: f32| LinePoint {
-            p: Point { x: Pt(hundredth(x)), y: Pt(hundredth(y)) },
-            bezier: false,
-        };
-        let line = Stroke { points: vec![point(x1, y1), point(x2, y2)], is_closed: false };
-        self.ops.push(Op::DrawLine { line });
-    }
-
-    /// One line of small type with its width, in points.
-    fn small(
-        &mut self,
-        shaper: &mut Shaper,
-        furniture: &Furniture,
-        text: &str,
-        size: f32,
-        column: f32,
-    ) -> Result<Vec<Line>, PdfError> {
-        let style = Style { family: furniture.font, size, bold: false };
-        let segments = segments(shaper, &[Run::plain(text)], style, column)?;
-        Ok(line::set(&segments, column, Align::Center, size, &shaper.spaces()))
-    }
-
-    fn number(
-        &mut self,
-        shaper: &mut Shaper,
-        furniture: &Furniture,
-        size: f32,
-        number: usize,
-    ) -> Result<(), PdfError> {
-        let size = (size - 1.0).max(6.0);
-        let text = format!("- {number} -");
-        let lines = self.small(shaper, furniture, &text, size, self.geometry.column)?;
-        self.ops.push(Op::StartTextSection);
-        for line in &lines {
-            self.line(line, size, self.geometry.left, NUMBER_FOOT);
-        }
-        self.ops.push(Op::EndTextSection);
-        Ok(())
-    }
-
-    /// Boxes for initials at the right of the foot: caption on the left of each, room on the right.
-    fn paraf(&mut self, shaper: &mut Shaper, furniture: &Furniture) -> Result<(), PdfError> {
-        let count = furniture.paraf.len();
-        if count == 0 {
-            return Ok(());
-        }
-        let unit = (self.geometry.column / count as f32).min(118.0);
-        let (caption, pad) = (unit * 0.56, 3.0);
-        let mut left = self.geometry.left + self.geometry.column - unit * count as f32;
-        for label in &furniture.paraf {
-            let lines = self.small(shaper, furniture, label, PARAF_SIZE, caption - 2.0 * pad)?;
-            self.rectangle(left, PARAF_FOOT, unit, PARAF_HEIGHT);
-            self.stroke(left + caption, PARAF_FOOT, left + caption, PARAF_FOOT + PARAF_HEIGHT);
-            let leading = PARAF_SIZE * 1.2;
-            let size = PARAF_SIZE.min(PARAF_SIZE * PARAF_HEIGHT / (leading * lines.len() as f32 + 1.0));
-            let leading = size * 1.2;
-            let middle = PARAF_FOOT + PARAF_HEIGHT / 2.0;
-            let first = middle + leading * (lines.len() as f32 - 1.0) / 2.0 - size * 0.3;
-            self.ops.push(Op::StartTextSection);
-            for (at, line) in lines.iter().enumerate() {
-                self.line(line, size, left + pad, first - leading * at as f32);
-            }
-            self.ops.push(Op::EndTextSection);
-            left += unit;
-        }
-        Ok(())
-    }
-
-    /// Light grey across the page, behind the text.
-    fn watermark(&mut self, shaper: &mut Shaper, furniture: &Furniture, mark: &str) -> Result<(), PdfError> {
-        let style = Style { family: furniture.font, size: 1.0, bold: true };
-        let segments = segments(shaper, &[Run::plain(mark)], style, f32::INFINITY)?;
-        let width = line::natural_width(&segments);
-        if width <= 0.0 {
-            return Ok(());
-        }
-        let (page_width, page_height) = (self.geometry.width, self.geometry.height);
-        let diagonal = page_width.hypot(page_height);
-        let size = (diagonal * 0.55 / width).min(150.0);
-        let lines = line::set(&segments, f32::INFINITY, Align::Left, 1.0, &shaper.spaces());
-        let (cos, sin) = (page_width / diagonal, page_height / diagonal);
-        // Half the length back and a third of the height down from the middle of the page.
-        let (back, down) = (width * size / 2.0, size * 0.35);
-        let start = (page_width / 2.0 - cos * back + sin * down, page_height / 2.0 - sin * back - cos * down);
-        self.artifact_begin();
-        self.grey(0.92);
-        self.ops.push(Op::StartTextSection);
-        for span in lines.iter().flat_map(|line| &line.spans) {
-            self.set_font(span.face, hundredth(size));
-            let (x, y) = (start.0 + cos * span.x * size, start.1 + sin * span.x * size);
-            let matrix = [cos, sin, -sin, cos, hundredth(x), hundredth(y)];
-            self.ops.push(Op::SetTextMatrix { matrix: TextMatrix::Raw(matrix) });
-            self.show(span.face, &span.items);
-        }
-        self.ops.push(Op::EndTextSection);
-        self.grey(0.0);
-        self.artifact_end();
-        Ok(())
     }
 }
 
-fn hundredth(points: f32) -> f32 {
-    (points * 100.0).round() / 100.0
+/// The characters of all strips.
+pub(super) fn learn(flow: &Flow, codes: &mut Codes) {
+    for text in flow.strips.iter().flat_map(|strip| &strip.texts) {
+        codes.learn(&text.line);
+    }
+}
+
+/// What stands across each page of a draft.
+pub(super) struct Watermark {
+    lines: Vec<Line>,
+    width: f32,
+}
+
+impl Watermark {
+    /// Sets it.
+    pub(super) fn new(shaper: &mut Shaper, furniture: &Furniture, mark: &str) -> Result<Self, PdfError> {
+        let style = Style { family: furniture.font, size: 1.0, bold: true };
+        let segments = segments(shaper, &[Run::plain(mark)], style, f32::INFINITY)?;
+        let width = line::natural_width(&segments);
+        let lines = line::set(&segments, f32::INFINITY, Align::Left, 1.0, &shaper.spaces());
+        Ok(Self { lines, width })
+    }
+
+    /// The characters it prints.
+    pub(super) fn learn(&self, codes: &mut Codes) {
+        self.lines.iter().for_each(|line| codes.learn(line));
+    }
+
+    /// Light grey across the page.
+    pub(super) fn write(&self, content: &mut Content<'_>, geometry: &Geometry) {
+        if self.width <= 0.0 {
+            return;
+        }
+        let (page_width, page_height) = (geometry.width, geometry.height);
+        let diagonal = page_width.hypot(page_height);
+        let size = (diagonal * 0.55 / self.width).min(150.0);
+        let (cos, sin) = (page_width / diagonal, page_height / diagonal);
+        // Half the length back and a third of the height down from the middle of the page.
+        let (back, down) = (self.width * size / 2.0, size * 0.35);
+        let start = (page_width / 2.0 - cos * back + sin * down, page_height / 2.0 - sin * back - cos * down);
+        content.grey(0.92);
+        content.begin_text();
+        for span in self.lines.iter().flat_map(|line| &line.spans) {
+            let (x, y) = (start.0 + cos * span.x * size, start.1 + sin * span.x * size);
+            content.sloping(span, size, [cos, sin, -sin, cos, x, y]);
+        }
+        content.end_text();
+        content.grey(0.0);
+    }
+}
+
+/// What page numbers are made of: learnt in any case, so that papers of one page share their subsets
+/// with those of many.
+pub(super) fn learn_numbers(family: crate::documents::model::FontFamily, codes: &mut Codes) {
+    codes.learn_text(FaceId::of(family, false, false), "0123456789- dari");
 }

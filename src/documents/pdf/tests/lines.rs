@@ -1,7 +1,5 @@
 //! How lines are chosen and set.
 
-use printpdf::TextItem;
-
 use super::super::font::Shaper;
 use super::super::line::{Line, set};
 use super::super::words::{Style, segments};
@@ -20,10 +18,8 @@ fn lines(runs: &[Run], width: f32, align: Align) -> Vec<Line> {
 }
 
 fn text(line: &Line) -> String {
-    let items = line.spans.iter().flat_map(|span| &span.items);
-    items
-        .filter_map(|item| if let TextItem::Text(text) = item { Some(text.as_str()) } else { None })
-        .collect()
+    let text: String = line.spans.iter().map(|span| span.text.as_str()).collect();
+    text.trim_end().to_owned()
 }
 
 fn right(line: &Line) -> f32 {

@@ -1,18 +1,31 @@
 //! The paper as it comes out: nothing lost, nothing over the margin, the same bytes every time.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod bundle;
+mod figures;
+mod hearing;
 mod lines;
+mod long;
 mod pages;
+mod pictures;
 mod reading;
 mod tools;
 
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
-use super::super::any_document::{any_document, paper, para, sample};
+use super::super::any_document::{any_document, form, guide, paper, para, sample};
 use super::super::model::{Block, Document, Run};
+use super::font::Shaper;
 use super::page::Geometry;
-use super::{PdfError, render};
+use super::surround::Surround;
+use super::{PdfError, render, render_all, type_size};
+
+/// The page with the room that its furniture leaves.
+fn geometry(document: &Document) -> Geometry {
+    let size = type_size(document.furniture.font_size);
+    Shaper::with(|shaper| Ok(Surround::new(shaper, &document.furniture, size)?.geometry)).unwrap()
+}
 
 /// The characters of a text without its spaces: lines may break inside a word that is too wide.
 fn ink(text: &str) -> String {
@@ -68,10 +81,9 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
                     for runs in column.heading.iter().chain([&column.name]).chain(&column.below) {
                         parts.push((runs_ink(runs), false));
                     }
-                    if column.stamp_box {
-                        parts.push(("Meterai".to_owned(), false));
-                    }
                 }
+                let stamps = block.columns.iter().filter(|column| column.stamp_box);
+                parts.extend(stamps.map(|_| ("Meterai".to_owned(), false)));
             }
             Block::Letterhead(head) => {
                 for runs in head.names.iter().chain(&head.details) {
@@ -98,6 +110,63 @@ fn expected(document: &Document) -> Vec<(String, bool)> {
     parts
 }
 
+/// What is wrong with a page: text or shapes outside the margins, text over text, furniture that is
+/// missing, over the text, or over other furniture.
+fn faults(document: &Document, sheet: &reading::Sheet) -> Vec<String> {
+    let page = geometry(document);
+    let (right, top) = (page.left + page.column, page.height - page.top);
+    let mut faults = Vec::new();
+    for at in &sheet.stretches {
+        if at.left < page.left - 0.1 || at.right > right + 0.3 {
+            faults.push(format!("beside the margins: {at:?}"));
+        }
+        if at.baseline < page.bottom || at.baseline > top {
+            faults.push(format!("above or below the margins: {at:?}"));
+        }
+    }
+    for (x, y) in &sheet.corners {
+        if *x < page.left - 0.5 || *x > right + 0.5 || *y < page.bottom - 4.0 || *y > top + 0.5 {
+            faults.push(format!("a shape outside the margins: {x} {y}"));
+        }
+    }
+    let around: Vec<_> = sheet
+        .furniture_stretches
+        .iter()
+        .filter(|at| at.baseline > top || at.baseline < page.bottom)
+        .copied()
+        .collect();
+    for at in &around {
+        if at.left < page.left - 0.1 || at.right > right + 0.3 {
+            faults.push(format!("furniture beside the margins: {at:?}"));
+        }
+        let above = at.baseline - at.size * 0.25 >= top;
+        let below = at.baseline + at.size * 0.75 <= page.bottom;
+        if !(above || below) || at.baseline < 10.0 || at.baseline > page.height - 10.0 {
+            faults.push(format!("furniture in the text or off the page: {at:?}"));
+        }
+    }
+    for stretches in [&sheet.stretches, &around] {
+        for (number, one) in stretches.iter().enumerate() {
+            if let Some(other) = stretches[number + 1..].iter().find(|other| one.overlaps(other)) {
+                faults.push(format!("over each other: {one:?} {other:?}"));
+            }
+        }
+    }
+    let printed = ink(&sheet.furniture);
+    let furniture = &document.furniture;
+    let form = furniture.form.iter().flat_map(|form| {
+        let rows = form.rows.iter().flat_map(|(name, value)| [name, value]);
+        rows.chain(&form.title).chain([&form.kind, &form.page_label])
+    });
+    let check = furniture.check.iter().flat_map(|check| &check.lines);
+    for text in furniture.mark.iter().chain(form).chain(check) {
+        if !printed.contains(&ink(text)) {
+            faults.push(format!("missing in the furniture: {text}"));
+        }
+    }
+    faults
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -117,12 +186,11 @@ proptest! {
                 rest = &rest[at.unwrap() + text.len()..];
             }
         }
-        let page = Geometry::of(&document.furniture);
-        for (left, right, baseline) in sheets.iter().flat_map(|sheet| &sheet.stretches) {
-            prop_assert!(*left >= page.left - 0.1, "left of the margin: {}", left);
-            prop_assert!(*right <= page.left + page.column + 0.3, "right of the margin: {}", right);
-            prop_assert!(*baseline >= page.bottom, "below the margin: {}", baseline);
-            prop_assert!(*baseline <= page.height - page.top, "above the margin: {}", baseline);
+        let told: String = reading::heard(&bytes).iter().map(|(_, _, text)| ink(text)).collect();
+        prop_assert_eq!(told, whole);
+        for (number, sheet) in sheets.iter().enumerate() {
+            let found = faults(&document, sheet);
+            prop_assert!(found.is_empty(), "page {}: {:?}", number + 1, found);
         }
         prop_assert!(bytes == render(&document).unwrap());
     }
@@ -150,33 +218,46 @@ fn the_sample_reads_from_beginning_to_end() {
 fn the_same_document_gives_the_same_bytes() {
     let document = sample();
     let first = render(&document).unwrap();
-    if let Some(path) = std::env::var_os("KAWAL_KEEP_PAPER") {
-        std::fs::write(path, &first).unwrap();
+    if let Some(folder) = std::env::var_os("KAWAL_KEEP_PAPERS") {
+        let folder = std::path::Path::new(&folder);
+        std::fs::write(folder.join("sample.pdf"), &first).unwrap();
+        std::fs::write(folder.join("form.pdf"), render(&form()).unwrap()).unwrap();
+        std::fs::write(folder.join("guide.pdf"), render(&guide(12)).unwrap()).unwrap();
+        let all = render_all(&[sample(), form(), guide(3)], "Bundel").unwrap();
+        std::fs::write(folder.join("all.pdf"), all).unwrap();
     }
     render(&paper(vec![Block::Para(para("Di antaranya naskah lain."))])).unwrap();
     assert!(first == render(&document).unwrap());
 }
 
-/// Names the paper that another process prints: only run by the test below.
+/// All that the tests print, as one hash.
+fn hash_of_all() -> String {
+    let mut hash = Sha256::new();
+    for document in [sample(), form(), guide(4)] {
+        hash.update(render(&document).unwrap());
+    }
+    hash.update(render_all(&[form(), sample(), form()], "Bundel").unwrap());
+    hex(&hash.finalize())
+}
+
+/// Names the papers that another process prints: only run by the test below.
 #[test]
-fn prints_the_hash_of_the_sample() {
+fn prints_the_hash_of_all() {
     if std::env::var_os("KAWAL_PRINT_HASH").is_some() {
-        let hash = Sha256::digest(render(&sample()).unwrap());
         use std::io::Write;
-        writeln!(std::io::stdout(), "hash={}", hex(&hash)).unwrap();
+        writeln!(std::io::stdout(), "hash={}", hash_of_all()).unwrap();
     }
 }
 
 #[test]
 fn another_process_gives_the_same_bytes() {
     let output = std::process::Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--nocapture", "documents::pdf::tests::prints_the_hash_of_the_sample"])
+        .args(["--exact", "--nocapture", "documents::pdf::tests::prints_the_hash_of_all"])
         .env("KAWAL_PRINT_HASH", "1")
         .output()
         .unwrap();
     let printed = String::from_utf8_lossy(&output.stdout).into_owned();
-    let hash = hex(&Sha256::digest(render(&sample()).unwrap()));
-    assert!(printed.contains(&format!("hash={hash}")), "{printed}");
+    assert!(printed.contains(&format!("hash={}", hash_of_all())), "{printed}");
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -222,6 +303,8 @@ fn the_file_says_that_it_is_an_archive_copy() {
 
 #[test]
 fn a_seven_page_agreement_stays_small() {
-    let bytes = render(&sample()).unwrap();
-    assert!(bytes.len() <= 60_000, "{} bytes", bytes.len());
+    let mut document = sample();
+    document.furniture.check = form().furniture.check;
+    let bytes = render(&document).unwrap();
+    assert!(bytes.len() <= 80_000, "{} bytes", bytes.len());
 }

@@ -1,17 +1,18 @@
 //! Where pages end.
 
 use super::super::font::Shaper;
-use super::super::page::{Geometry, Page, paginate};
+use super::super::page::{Page, paginate};
 use super::super::strip::Flow;
+use super::super::surround::Surround;
 use super::super::{layout, type_size};
 use super::reading::read;
 use crate::documents::any_document::{paper, para, signatures};
 use crate::documents::model::{Align, Block, Cell, Document, Heading, Para, Run, Table};
 
 fn paged<T>(document: &Document, see: impl FnOnce(&Flow, &[Page<'_>]) -> T) -> T {
-    let geometry = Geometry::of(&document.furniture);
     Shaper::with(|shaper| {
         let size = type_size(document.furniture.font_size);
+        let geometry = Surround::new(shaper, &document.furniture, size)?.geometry;
         let flow = layout::flow(shaper, document, geometry, size)?;
         let pages = paginate(&flow, &geometry);
         Ok(see(&flow, &pages))
@@ -35,19 +36,14 @@ fn lines_above(document: &Document) -> usize {
         let ours = flow
             .strips
             .iter()
-            .filter(|strip| strip.texts.iter().any(|text| text.underline) || !strip.frames.is_empty());
+            .filter(|strip| strip.texts.iter().any(|text| text.underline) || !strip.drawings.is_empty());
         let name_page = ours.count();
         assert!(name_page > 0);
         let start = last
             .iter()
             .position(|placed| {
-                placed.strip.texts.iter().any(|text| {
-                    text.line.spans.iter().any(|span| {
-                        span.items
-                            .iter()
-                            .any(|item| matches!(item, printpdf::TextItem::Text(t) if t.starts_with("PIH")))
-                    })
-                })
+                let texts = placed.strip.texts.iter();
+                texts.flat_map(|text| &text.line.spans).any(|span| span.text.starts_with("PIH"))
             })
             .expect("the block begins on the last page");
         last[..start].iter().filter(|placed| !placed.repeated).count()
