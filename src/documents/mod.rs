@@ -19,9 +19,11 @@ pub mod clause;
 pub mod facts;
 pub mod html;
 pub mod letter;
+pub mod letterhead;
 pub mod model;
 pub mod papers;
 pub mod pdf;
+pub mod picture;
 pub mod pks;
 pub mod text;
 
@@ -101,10 +103,23 @@ pub struct Stationery {
     pub provider_logo: Option<Picture>,
     /// Logo on the letterhead of PIHAK KEDUA.
     pub user_logo: Option<Picture>,
+    /// Own lines of the letterhead of PIHAK KESATU.
+    pub provider_head: HeadLines,
+    /// Own lines of the letterhead of PIHAK KEDUA.
+    pub user_head: HeadLines,
     /// Drawing of the topology for Lampiran I of a Juknis, instead of the one drawn from facts.
     pub topology: Option<Picture>,
     /// Drawing of the service flow for Lampiran II of a Juknis, instead of the one drawn from facts.
     pub service_flow: Option<Picture>,
+}
+
+/// Lines of a letterhead that an institution words itself; empty ones are composed from its facts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HeadLines {
+    /// Government and institution, set large.
+    pub names: Vec<String>,
+    /// Address, telephone, mail: set small.
+    pub details: Vec<String>,
 }
 
 impl Stationery {
@@ -115,6 +130,8 @@ impl Stationery {
             wording: Wording::standard(),
             provider_logo: None,
             user_logo: None,
+            provider_head: HeadLines::default(),
+            user_head: HeadLines::default(),
             topology: None,
             service_flow: None,
         }
