@@ -119,6 +119,22 @@ pub fn sha256(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes))
 }
 
+/// A SHA-256 that is fed piece by piece, for what need not stand in memory as a whole.
+#[derive(Default)]
+pub struct Sum(Sha256);
+
+impl Sum {
+    /// Takes the next bytes in.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The sum in lower-case hexadecimal.
+    pub fn hex(self) -> String {
+        to_hex(&self.0.finalize())
+    }
+}
+
 fn random_bytes() -> anyhow::Result<[u8; 32]> {
     let mut bytes = [0u8; 32];
     getrandom::fill(&mut bytes).map_err(|error| anyhow::anyhow!("tidak ada bilangan acak: {error}"))?;

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::clock::Zone;
 use crate::documents::{Print, pks};
 use crate::domain::acts::Acts;
-use crate::domain::agreement::{Agreement, Change, Origin, State};
+use crate::domain::agreement::{Agreement, Change, Origin, SignedPaper, State};
 use crate::domain::audit::Actor;
 use crate::domain::dates::sub_months;
 use crate::domain::fact_sheet::{FactSheet, Institution, RegionKind};
@@ -350,7 +350,7 @@ fn enact(
             agreements::add(db, deed, &begun)?;
             let id = begun.agreement.id();
             let change =
-                agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts).map_err(refused)?;
+                agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts, &SignedPaper::default()).map_err(refused)?;
             let paper = pks::pks(change.agreement.facts(), &Print::standard())
                 .map_err(|error| store::StoreError::Database(anyhow::anyhow!("{error}")))?;
             let text = serde_json::to_string(&paper.document)

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use minijinja::context;
 
 use super::clause::{self, ClauseError, sanitised};
-use super::facts::{facts, known};
+use super::facts::{facts, known, number};
 use super::model::{Align, Block, Document, FactTable, Heading, Para, Run, SignatureBlock, SignatureColumn};
 use super::pks::nip_in_groups;
-use super::{Paper, Print};
+use super::{Paper, Print, Stage};
 use crate::domain::fact_sheet::{FactSheet, Party};
 use crate::domain::wording::{date_long, date_with_weekday, heading};
 
@@ -46,6 +46,7 @@ pub fn renewal_notice(
     };
     let mut blocks = letterhead(&sheet.provider);
     blocks.push(Block::Facts(opening(
+        print.stage,
         notice.dated,
         &format!("Masa berlaku {pks} dan batas permohonan perpanjangan"),
     )));
@@ -100,13 +101,14 @@ fn letterhead(office: &Party) -> Vec<Block> {
     blocks
 }
 
-/// The letter's number is given by the office's register when it is sent, so it prints as a gap.
-fn opening(dated: NaiveDate, about: &str) -> FactTable {
+/// The letter's number is given by the office's register when it is sent: until then a blank on a print
+/// that is ready to be signed, else a gap.
+fn opening(stage: Stage, dated: NaiveDate, about: &str) -> FactTable {
     let row = |label: &str, value: Run| (vec![Run::plain(label)], vec![value]);
     FactTable {
         label: None,
         rows: vec![
-            row("Nomor", Run::gap("nomor surat")),
+            row("Nomor", number(stage, "letter.number", None, "nomor surat")),
             row("Tanggal", Run::plain(date_long(dated))),
             row("Sifat", Run::plain("Penting")),
             row("Lampiran", Run::plain("-")),

@@ -25,6 +25,7 @@ pub mod papers;
 pub mod pdf;
 pub mod picture;
 pub mod pks;
+pub mod specimen;
 pub mod text;
 
 /// A paper and where its clauses came to stand.

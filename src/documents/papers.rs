@@ -6,12 +6,13 @@ use super::clause::ClauseError;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{Print, html, pks, text};
+use super::{Job, Print, html, pks, text};
 use crate::domain::acts::Acts;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Step, deadlines};
 use crate::domain::fact_sheet::check::missing;
 use crate::domain::fact_sheet::{FactSheet, choices};
+use crate::domain::print::fact_of;
 use crate::domain::term::term_end;
 
 choices! {
@@ -76,23 +77,36 @@ pub fn print(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Printed, PaperError> {
-    let state = Print::standard();
-    let (mut document, needed): (Document, Vec<String>) = match kind {
-        PaperKind::Pks => {
-            let needed = missing(facts).into_iter().map(|(_, label)| label).collect();
-            (pks::pks(facts, &state)?.document, needed)
+    let mut printed = print_job(kind, &Job { facts, acts, calendar, today, print: Print::standard() })?;
+    if !printed.gaps.is_empty() {
+        printed.document.furniture.watermark = Some("DRAF".to_owned());
+    }
+    Ok(printed)
+}
+
+/// Prints a paper as ordered: at its stage, with the office's stationery.
+///
+/// # Errors
+/// [`PaperError`]; never because a fact is missing, unless the paper is about that fact.
+pub fn print_job(kind: PaperKind, job: &Job<'_>) -> Result<Printed, PaperError> {
+    let (document, needed) = match kind {
+        PaperKind::Pks => (pks::pks(job.facts, &job.print)?.document, missing(job.facts)),
+        PaperKind::RenewalNotice => {
+            (notice(job.facts, job.acts, job.calendar, job.today, &job.print)?, Vec::new())
         }
-        PaperKind::RenewalNotice => (notice(facts, acts, calendar, today, &state)?, Vec::new()),
     };
+    let blanks = document.blanks();
+    // What waits as a dotted blank is no gap.
+    let needed = needed
+        .into_iter()
+        .filter(|(path, _)| !blanks.iter().any(|slot| fact_of(slot) == path))
+        .map(|(_, label)| label);
     let mut gaps: Vec<String> = Vec::new();
     // The same fact may be called by its name in the sentence and by its name in the form.
     for gap in document.gaps().into_iter().filter(|gap| gap != FILLED_BY_HAND).chain(needed) {
         if !gaps.iter().any(|known| known.to_lowercase() == gap.to_lowercase()) {
             gaps.push(gap);
         }
-    }
-    if !gaps.is_empty() {
-        document.furniture.watermark = Some("DRAF".to_owned());
     }
     Ok(Printed { document, gaps })
 }

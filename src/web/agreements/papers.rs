@@ -1,47 +1,51 @@
 //! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.html|.txt`.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
-use chrono::NaiveDate;
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use uuid::Uuid;
 
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::{State, assets};
+use super::paper_lines::Desk;
 use crate::app::App;
+use crate::documents::Stage;
 use crate::documents::html;
 use crate::documents::model::Document;
 use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind};
 use crate::documents::pdf::PdfError;
-use crate::domain::agreement::{Agreement, State as Stage};
-use crate::domain::calendar::Calendar;
+use crate::domain::agreement::{Agreement, State as Standing};
 use crate::domain::permission::Act;
 use crate::domain::wording::capitalise;
 use crate::store::{agreements, frozen_papers};
 
-/// A paper of an agreement as it stands: the frozen text once it was signed here, else from the facts.
+/// A paper of an agreement as it stands: the frozen text once it was signed here; a draft while the
+/// agreement is one; else what the facts say, marked as a draft only where one is missing.
 ///
 /// # Errors
 /// When the wording is faulty, or the letter has no date to speak of.
 fn paper(
     agreement: &Agreement,
     frozen: Option<Document>,
-    kind: PaperKind,
-    calendar: &Calendar,
-    today: NaiveDate,
+    name: &str,
+    desk: &Desk<'_>,
 ) -> Result<Document, WebError> {
-    if let (PaperKind::Pks, Some(document)) = (kind, frozen) {
+    if let ("pks", Some(document)) = (name, frozen) {
         return Ok(document);
     }
-    if kind == PaperKind::RenewalNotice && agreement.state() != Stage::Signed {
+    if name == PaperKind::RenewalNotice.code() && agreement.state() != Standing::Signed {
         return Err(WebError::Conflict("Surat ini hanya untuk perjanjian yang sedang berjalan.".to_owned()));
     }
-    let printed = papers::print(kind, agreement.facts(), agreement.acts(), calendar, today);
-    Ok(printed.map_err(unprintable)?.document)
+    let stage = if agreement.state() == Standing::Drafting { Stage::Draft } else { Stage::Final };
+    let mut printed = desk.print(name, stage).ok_or(WebError::NotFound)?.map_err(unprintable)?;
+    if !printed.gaps.is_empty() {
+        printed.document.furniture.watermark = Some("DRAF".to_owned());
+    }
+    Ok(printed.document)
 }
 
 /// Why a paper cannot be printed, for the person who asked for it.
-fn unprintable(error: PaperError) -> WebError {
+pub(super) fn unprintable(error: PaperError) -> WebError {
     match error {
         PaperError::Senseless(text) => WebError::Conflict(capitalise(text)),
         PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
@@ -71,31 +75,54 @@ pub async fn show(
     me.must(Act::ReadAgreements)?;
     let (id, file) = path.into_inner();
     let (name, ending) = file.rsplit_once('.').ok_or(WebError::NotFound)?;
-    let kind = PaperKind::ALL.iter().copied().find(|kind| kind.code() == name).ok_or(WebError::NotFound)?;
     let format =
         PaperFormat::ALL.iter().copied().find(|format| format.code() == ending).ok_or(WebError::NotFound)?;
-    let (scope, app_in) = (me.scope(), app.clone());
-    let (agreement, frozen, calendar) = app
+    let (scope, app_in, wanted) = (me.scope(), app.clone(), name.to_owned());
+    let (agreement, frozen, calendar, stationery) = app
         .store
         .read(move |db| {
             let agreement = agreements::find(db, scope, id)?;
-            let frozen = frozen_papers::find(db, scope.office_id, id, kind.code())?;
+            let frozen = frozen_papers::find(db, scope.office_id, id, &wanted)?;
             let calendar = app_in.calendar(db, scope.office_id)?;
-            Ok((agreement, frozen, calendar))
+            Ok((agreement, frozen, calendar, app_in.stationery(db, scope.office_id, Some(id))?))
         })
         .await?;
-    let document = paper(&agreement, thawed(frozen)?, kind, &calendar, me.today)?;
-    let disposition = format!("inline; filename=\"{}\"", file_name(&agreement, kind, format));
+    let desk = Desk {
+        agreement: &agreement,
+        calendar: &calendar,
+        stationery: &stationery,
+        today: me.today,
+        blank_dates: false,
+    };
+    let document = paper(&agreement, thawed(frozen)?, name, &desk)?;
+    let (mut response, bytes) = answer(&state, &agreement, name, document, format).await?;
+    Ok(response.body(bytes))
+}
+
+/// A document as a file: the answer without its body, and the body.
+///
+/// # Errors
+/// 503 when papers are being printed for too long; 409 for a letter that no font has.
+pub(super) async fn answer(
+    state: &web::Data<State>,
+    agreement: &Agreement,
+    name: &str,
+    document: Document,
+    format: PaperFormat,
+) -> Result<(HttpResponseBuilder, Vec<u8>), WebError> {
+    let disposition = format!("inline; filename=\"{}\"", file_name(agreement, name, format));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, disposition));
     if format == PaperFormat::Html {
         let body = standing_alone(&document, &html::render(&document))?;
-        return Ok(response.content_type("text/html; charset=utf-8").body(body));
+        response.content_type("text/html; charset=utf-8");
+        return Ok((response, body.into_bytes()));
     }
     let _turn = super::super::turn(&state.paper_turn).await?;
     let bytes = web::block(move || papers::write(&document, format)).await.map_err(|_| WebError::Busy)?;
     let content = if format == PaperFormat::Pdf { "application/pdf" } else { "text/plain; charset=utf-8" };
-    Ok(response.content_type(content).body(bytes.map_err(unprintable)?))
+    response.content_type(content);
+    Ok((response, bytes.map_err(unprintable)?))
 }
 
 /// The paper as a page of its own.
@@ -115,10 +142,10 @@ fn standing_alone(document: &Document, article: &str) -> Result<String, WebError
 }
 
 /// "PKS-dinas-perikanan-kabupaten-nusa-kencana.pdf".
-fn file_name(agreement: &Agreement, kind: PaperKind, format: PaperFormat) -> String {
-    let name: String = crate::store::key(&agreement.name())
+fn file_name(agreement: &Agreement, paper: &str, format: PaperFormat) -> String {
+    let agency: String = crate::store::key(&agreement.name())
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    format!("{}-{}.{}", kind.code().to_uppercase(), name.trim_matches('-'), format.code())
+    format!("{}-{}.{}", paper.to_uppercase(), agency.trim_matches('-'), format.code())
 }
