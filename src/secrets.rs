@@ -66,7 +66,9 @@ impl Secrets {
             Some(counted) => {
                 let mut last = counted.lock().unwrap_or_else(PoisonError::into_inner);
                 *last += 1;
-                <[u8; 32]>::from(Sha256::new().chain_update(self.key).chain_update(last.to_be_bytes()).finalize())
+                <[u8; 32]>::from(
+                    Sha256::new().chain_update(self.key).chain_update(last.to_be_bytes()).finalize(),
+                )
             }
         };
         drawn.get(..N).and_then(|bytes| bytes.try_into().ok()).context("kode terlalu panjang")

@@ -349,8 +349,9 @@ fn enact(
             let begun = begin(draft, Origin::Drafted, State::Drafting)?;
             agreements::add(db, deed, &begun)?;
             let id = begun.agreement.id();
-            let change =
-                agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts, &SignedPaper::default()).map_err(refused)?;
+            let change = agreements::find(db, Scope::office(deed.office_id), id)?
+                .sign(facts, &SignedPaper::default())
+                .map_err(refused)?;
             let paper = pks::pks(change.agreement.facts(), &Print::standard())
                 .map_err(|error| store::StoreError::Database(anyhow::anyhow!("{error}")))?;
             let text = serde_json::to_string(&paper.document)

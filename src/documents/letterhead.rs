@@ -49,8 +49,8 @@ fn composed_names(institution: &Institution, role: &str) -> Vec<Vec<Run>> {
 }
 
 fn composed_details(institution: &Institution, role: &str) -> Vec<Vec<Run>> {
-    let address = known(institution.address.as_deref())
-        .map_or_else(|| Run::gap(&format!("alamat {role}")), Run::plain);
+    let address =
+        known(institution.address.as_deref()).map_or_else(|| Run::gap(&format!("alamat {role}")), Run::plain);
     let reachable: Vec<String> = [("Telepon", &institution.phone), ("Surel", &institution.email)]
         .into_iter()
         .filter_map(|(label, fact)| known(fact.as_deref()).map(|fact| format!("{label} {fact}")))
@@ -103,8 +103,14 @@ mod tests {
 
     #[test]
     fn own_lines_stand_as_they_were_written() {
-        let own = HeadLines { names: vec!["UPT Pelabuhan".into(), " ".into()], details: vec!["Kotak pos 7".into()] };
+        let own = HeadLines {
+            names: vec!["UPT Pelabuhan".into(), " ".into()],
+            details: vec!["Kotak pos 7".into()],
+        };
         let head = letterhead(&fisheries(), &own, None, "PIHAK KEDUA");
-        assert_eq!((text(&head.names), text(&head.details)), (vec!["UPT Pelabuhan".into()], vec!["Kotak pos 7".into()]));
+        assert_eq!(
+            (text(&head.names), text(&head.details)),
+            (vec!["UPT Pelabuhan".into()], vec!["Kotak pos 7".into()])
+        );
     }
 }

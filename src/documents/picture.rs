@@ -255,10 +255,7 @@ mod tests {
     fn what_is_transparent_becomes_paper_and_what_is_not_pixels_goes() {
         let upload = png_of(ColorType::Rgba, 3, 1, &[200, 0, 0, 0, 0, 100, 0, 255, 0, 0, 0, 128]);
         let kept = prepare(&upload, LOGO).unwrap();
-        assert_eq!(
-            pixels_of(&kept.png),
-            (ColorType::Rgb, vec![255, 255, 255, 0, 100, 0, 127, 127, 127])
-        );
+        assert_eq!(pixels_of(&kept.png), (ColorType::Rgb, vec![255, 255, 255, 0, 100, 0, 127, 127, 127]));
         assert!(!kept.png.windows(9).any(|part| part == b"Seseorang"));
         assert_eq!(prepare(&kept.png, LOGO).unwrap(), kept, "what was kept stays as it is");
     }

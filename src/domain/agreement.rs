@@ -267,7 +267,11 @@ impl Agreement {
         }
         let mut found = changes(&self.facts, &facts);
         if let Some(hash) = &paper.print_sha256 {
-            found.push(told("print.document_sha256", "SHA-256 naskah yang ditandatangani", Some(hash.clone())));
+            found.push(told(
+                "print.document_sha256",
+                "SHA-256 naskah yang ditandatangani",
+                Some(hash.clone()),
+            ));
         }
         let event = Event::new(Verb::AgreementSigned, found);
         Ok(Change { agreement: Self { facts, state: State::Signed, frozen: true, ..self }, event })

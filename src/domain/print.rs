@@ -231,7 +231,14 @@ mod tests {
     #[test]
     fn an_official_form_is_marked_only_where_the_office_wants_it() {
         let settings = PrintSettings::default();
-        for (paper, marked) in [("pks", true), ("juknis", true), ("sptjm", false), ("sptjm-perpanjangan", false), ("nda-2", false), ("ndaftar", true)] {
+        for (paper, marked) in [
+            ("pks", true),
+            ("juknis", true),
+            ("sptjm", false),
+            ("sptjm-perpanjangan", false),
+            ("nda-2", false),
+            ("ndaftar", true),
+        ] {
             assert_eq!(settings.marks(paper), marked, "{paper}");
         }
         assert!(PrintSettings { check_mark_on_forms: true, ..settings }.marks("nda"));
@@ -240,6 +247,10 @@ mod tests {
     #[test]
     fn a_slot_names_the_fact_it_prints() {
         assert_eq!(fact_of("signing.on/words"), "signing.on");
-        assert!(is_number("provider.number") && is_number("papers.juknis.number") && !is_number("signing.on/long"));
+        assert!(
+            is_number("provider.number")
+                && is_number("papers.juknis.number")
+                && !is_number("signing.on/long")
+        );
     }
 }

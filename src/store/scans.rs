@@ -69,11 +69,8 @@ pub fn of_prints(db: &mut Db, office: Uuid, prints: &[Uuid]) -> Result<Vec<Scan>
 
 /// Notes a scan; called by `prints` with the log entry. The same file is noted once.
 pub(super) fn add(db: &mut Db, deed: &Deed, print: Uuid, sha256: &str, size: i64, name: &str) -> Result<()> {
-    let known: i64 = t::scans
-        .filter(t::print_id.eq(RowId(print)))
-        .filter(t::sha256.eq(sha256))
-        .count()
-        .get_result(db)?;
+    let known: i64 =
+        t::scans.filter(t::print_id.eq(RowId(print))).filter(t::sha256.eq(sha256)).count().get_result(db)?;
     if known > 0 {
         return Err(StoreError::Taken("Pindaian ini sudah dicatat.".to_owned()));
     }

@@ -197,7 +197,10 @@ fn page(request: &HttpRequest, app: &App, found: &Found, compared: Option<Compar
         facts.push(("Bertanggal".to_owned(), date_long(on)));
     }
     let made = if print.stage == PrintStage::Final { "Diterbitkan" } else { "Dicetak" };
-    facts.push((made.to_owned(), format!("{} oleh {}", office.zone.stamp(print.issued_at), office.short_name)));
+    facts.push((
+        made.to_owned(),
+        format!("{} oleh {}", office.zone.stamp(print.issued_at), office.short_name),
+    ));
     if let Some(at) = print.signed_at {
         facts.push(("Tanda tangan".to_owned(), format!("dicatat {}", office.zone.stamp(at))));
     }

@@ -91,11 +91,17 @@ fn lines_of(typed: &mut Typed, version: i32) -> Option<Lines> {
         if lines.len() > MOST_LINES || lines.iter().any(|line| line.chars().count() > LONGEST_LINE) {
             typed.refuse(
                 name,
-                format!("Paling banyak {MOST_LINES} baris, masing-masing paling banyak {LONGEST_LINE} huruf."),
+                format!(
+                    "Paling banyak {MOST_LINES} baris, masing-masing paling banyak {LONGEST_LINE} huruf."
+                ),
             );
         }
     }
-    (!typed.refused()).then(|| Lines { version, names: typed.lines("names"), details: typed.lines("details") })
+    (!typed.refused()).then(|| Lines {
+        version,
+        names: typed.lines("names"),
+        details: typed.lines("details"),
+    })
 }
 
 /// What the page shows besides its owner.

@@ -13,10 +13,10 @@ use super::{State, upload};
 use crate::app::App;
 use crate::documents::picture::{Bounds, prepare};
 use crate::domain::audit::Subject;
+use crate::store;
 use crate::store::connection::Db;
 use crate::store::deed::Deed;
 use crate::store::pictures::{self, Place};
-use crate::store;
 
 /// What became of an upload.
 pub(super) enum Taken {

@@ -47,11 +47,7 @@ pub struct Sent {
 ///
 /// # Errors
 /// 400 for what cannot be read or comes too slowly; 413 for fields beyond measure.
-pub async fn read(
-    multipart: Multipart,
-    limit: usize,
-    take: impl FnMut(&[u8]),
-) -> Result<Upload, WebError> {
+pub async fn read(multipart: Multipart, limit: usize, take: impl FnMut(&[u8])) -> Result<Upload, WebError> {
     let mebibytes = u32::try_from(limit.div_ceil(MIB)).unwrap_or(u32::MAX);
     let patience = PATIENCE + PATIENCE_PER_MIB.saturating_mul(mebibytes);
     tokio::time::timeout(patience, parts(multipart, limit, take)).await.map_err(|_| {

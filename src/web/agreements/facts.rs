@@ -22,7 +22,9 @@ use crate::domain::fact_sheet::catalogue::FACTS;
 use crate::domain::permission::Act;
 use crate::store::agreements::Scope;
 use crate::store::connection::Db;
-use crate::store::{self, agreement_lines, agreements, institutions, legal_bases, offices, officials, print_settings};
+use crate::store::{
+    self, agreement_lines, agreements, institutions, legal_bases, offices, officials, print_settings,
+};
 
 const HINT: &str = "Belum lengkap pun boleh disimpan; yang kurang disebut menurut namanya.";
 

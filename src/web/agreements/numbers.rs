@@ -94,8 +94,10 @@ fn page(
         aside: vec![AsideCard {
             title: "Yang terjadi".to_owned(),
             lines: vec![
-                "Nomor diisikan pada titik-titik yang disediakan naskah; tidak ada kata lain yang berubah.".to_owned(),
-                "Sidik jari sebelum dan sesudahnya dicatat, dan cetakan semula tetap dapat dibuka.".to_owned(),
+                "Nomor diisikan pada titik-titik yang disediakan naskah; tidak ada kata lain yang berubah."
+                    .to_owned(),
+                "Sidik jari sebelum dan sesudahnya dicatat, dan cetakan semula tetap dapat dibuka."
+                    .to_owned(),
             ],
         }],
         ..FormPage::default()

@@ -43,7 +43,8 @@ fn closed(db: &mut Db, scope: Scope, id: Uuid) -> store::Result<Option<&'static 
     let issued = prints::of_agreement(db, scope.office_id, id)?
         .iter()
         .any(|print| print.paper == "juknis" && print.stage == PrintStage::Final && print.stands());
-    Ok(issued.then_some("Petunjuk teknisnya sudah terbit; tarik dahulu naskah itu sebelum mengganti gambarnya."))
+    Ok(issued
+        .then_some("Petunjuk teknisnya sudah terbit; tarik dahulu naskah itu sebelum mengganti gambarnya."))
 }
 
 /// The same as a refusal of a deed.
@@ -118,7 +119,8 @@ async fn page(
             title: "Tanpa gambar pun dapat".to_owned(),
             lines: vec![
                 "Bila tidak ada gambar, topologi dan alur layanan digambar dari fakta perjanjian.".to_owned(),
-                "Gambar diratakan di atas putih dan disimpan ulang; keterangan lain di dalam berkas dibuang.".to_owned(),
+                "Gambar diratakan di atas putih dan disimpan ulang; keterangan lain di dalam berkas dibuang."
+                    .to_owned(),
             ],
         }],
         ..UploadPage::default()
@@ -181,12 +183,7 @@ pub async fn put(
 ///
 /// # Errors
 /// 409 once the Juknis is issued, or when it is not the one that was seen.
-pub async fn remove(
-    app: web::Data<App>,
-    me: Me,
-    path: web::Path<(Uuid, String)>,
-    posted: Posted,
-) -> Answer {
+pub async fn remove(app: web::Data<App>, me: Me, path: web::Path<(Uuid, String)>, posted: Posted) -> Answer {
     me.must(Act::EditAgreements)?;
     let (id, name) = path.into_inner();
     let frame = frame(&app, &me, id, &name).await?;

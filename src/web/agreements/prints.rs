@@ -118,8 +118,7 @@ fn page(app: &App, me: &Me, loaded: &Loaded, notices: Vec<Notice>) -> Result<Pri
 }
 
 /// What becomes of the file of a scan.
-pub(super) const SCANS_NOTE: &str =
-    "Pindaian dicatat menurut sidik jarinya; berkasnya sendiri belum disimpan di Kawal, jadi simpanlah di arsip kantor.";
+pub(super) const SCANS_NOTE: &str = "Pindaian dicatat menurut sidik jarinya; berkasnya sendiri belum disimpan di Kawal, jadi simpanlah di arsip kantor.";
 
 fn card(app: &App, me: &Me, loaded: &Loaded, home: &str, line: &PaperLine) -> Result<PaperCard, WebError> {
     let agreement = &loaded.agreement;
@@ -162,7 +161,9 @@ fn card(app: &App, me: &Me, loaded: &Loaded, home: &str, line: &PaperLine) -> Re
 /// Why nothing more is printed of a paper, where that is so.
 fn closed(loaded: &Loaded, paper: &str) -> Option<&'static str> {
     match (paper, loaded.agreement.state()) {
-        ("pks", _) if loaded.frozen => Some("Teksnya dibekukan saat ditandatangani; perubahan dibuat dengan adendum."),
+        ("pks", _) if loaded.frozen => {
+            Some("Teksnya dibekukan saat ditandatangani; perubahan dibuat dengan adendum.")
+        }
         ("pks", Standing::Signed | Standing::Ended) => {
             Some("Ditandatangani di luar Kawal; ini susunan dari fakta yang tercatat.")
         }
@@ -219,12 +220,9 @@ fn row(me: &Me, loaded: &Loaded, home: &str, print: &Print) -> Result<PrintRow, 
         Print { stage: PrintStage::Ready, .. } => Chip::new(Tone::Info, PrintStage::Ready.label()),
     };
     let note = match &print.withdrawn {
-        Some(withdrawn) => Some(format!(
-            "Ditarik {} oleh {}: {}",
-            zone.stamp(withdrawn.at),
-            withdrawn.by,
-            withdrawn.reason
-        )),
+        Some(withdrawn) => {
+            Some(format!("Ditarik {} oleh {}: {}", zone.stamp(withdrawn.at), withdrawn.by, withdrawn.reason))
+        }
         None if blanks.is_empty() => None,
         None => Some(format!("Masih kosong: {}.", join_list(&names(&blanks)))),
     };
@@ -266,7 +264,12 @@ fn scan_row(scan: &Scan, zone: Zone) -> ScanRow {
     let kilobytes = scan.size.unsigned_abs().div_ceil(1024);
     ScanRow {
         name: scan.name.clone(),
-        about: format!("{} KB, dicatat {} oleh {}", figures(kilobytes), zone.stamp(scan.noted_at), scan.noted_by),
+        about: format!(
+            "{} KB, dicatat {} oleh {}",
+            figures(kilobytes),
+            zone.stamp(scan.noted_at),
+            scan.noted_by
+        ),
         sum: scan.sha256.clone(),
     }
 }
@@ -395,9 +398,9 @@ async fn make(
     match outcome.await? {
         Outcome::Done(location) => Ok(see_other_saying(&location, said)),
         Outcome::Taken(reason) => Err(WebError::Conflict(reason)),
-        Outcome::Stale => {
-            Err(WebError::Conflict("Faktanya baru saja diubah. Muat ulang halaman, lalu cetak lagi.".to_owned()))
-        }
+        Outcome::Stale => Err(WebError::Conflict(
+            "Faktanya baru saja diubah. Muat ulang halaman, lalu cetak lagi.".to_owned(),
+        )),
     }
 }
 
@@ -431,7 +434,12 @@ pub(super) async fn fixed(state: &web::Data<State>, document: Document) -> Resul
     written.await.map_err(|_| WebError::Busy)?
 }
 
-pub(super) async fn find(app: &web::Data<App>, me: &Me, id: Uuid, print: Uuid) -> Result<(Agreement, Print), WebError> {
+pub(super) async fn find(
+    app: &web::Data<App>,
+    me: &Me,
+    id: Uuid,
+    print: Uuid,
+) -> Result<(Agreement, Print), WebError> {
     let scope = me.scope();
     let found = app.store.read(move |db| {
         let agreement = agreements::find(db, scope, id)?;
@@ -478,7 +486,14 @@ pub async fn open(
     Ok(response.body(bytes))
 }
 
-fn withdrawal(app: &App, me: &Me, agreement: &Agreement, print: &Print, typed: &Typed, posted: Option<&Posted>) -> FormPage {
+fn withdrawal(
+    app: &App,
+    me: &Me,
+    agreement: &Agreement,
+    print: &Print,
+    typed: &Typed,
+    posted: Option<&Posted>,
+) -> FormPage {
     let home = format!("/perjanjian/{}", agreement.id());
     FormPage {
         layout: me.layout("Tarik naskah", Some(NavItem::Agreements)),
@@ -541,12 +556,7 @@ pub async fn withdraw_form(app: web::Data<App>, me: Me, path: web::Path<(Uuid, U
 ///
 /// # Errors
 /// 409 once it is withdrawn or signed; 422 without a reason.
-pub async fn withdraw(
-    app: web::Data<App>,
-    me: Me,
-    path: web::Path<(Uuid, Uuid)>,
-    posted: Posted,
-) -> Answer {
+pub async fn withdraw(app: web::Data<App>, me: Me, path: web::Path<(Uuid, Uuid)>, posted: Posted) -> Answer {
     me.must(Act::SignAgreements)?;
     let (id, office) = (path.0, me.user.office_id);
     let (agreement, print) = find(&app, &me, id, path.1).await?;

@@ -27,12 +27,7 @@ const LARGEST_SCAN: usize = 20 * 1024 * 1024;
 /// First bytes of what a scanner makes.
 const SCANNED: [&[u8]; 3] = [b"%PDF-", &[0xFF, 0xD8, 0xFF], &[0x89, b'P', b'N', b'G']];
 
-fn page(
-    app: &App,
-    me: &Me,
-    (agreement, print): (&Agreement, &Print),
-    error: Option<String>,
-) -> UploadPage {
+fn page(app: &App, me: &Me, (agreement, print): (&Agreement, &Print), error: Option<String>) -> UploadPage {
     let home = format!("/perjanjian/{}", agreement.id());
     UploadPage {
         layout: me.layout("Catat pindaian", Some(NavItem::Agreements)),
@@ -118,7 +113,8 @@ pub async fn note(
     }
     stands(&print)?;
     let (sum, print_id) = (sum.hex(), print.id);
-    if sum == print.printed.pdf_sha256 || Some(&sum) == print.registered.as_ref().map(|text| &text.pdf_sha256) {
+    if sum == print.printed.pdf_sha256 || Some(&sum) == print.registered.as_ref().map(|text| &text.pdf_sha256)
+    {
         return refuse("Berkas ini PDF cetakannya sendiri, belum ditandatangani.");
     }
     let name = if file.name.is_empty() { "tanpa nama".to_owned() } else { file.name };

@@ -63,7 +63,9 @@ async fn load(app: &web::Data<App>, me: &Me, id: Uuid) -> Result<Loaded, WebErro
             agreement: agreements::find(db, scope, id)?,
             prints: prints::of_agreement(db, office, id)?
                 .into_iter()
-                .filter(|print| print.paper == "pks" && print.withdrawn.is_none() && print.signed_at.is_none())
+                .filter(|print| {
+                    print.paper == "pks" && print.withdrawn.is_none() && print.signed_at.is_none()
+                })
                 .collect(),
             log: audit_log::list(db, office, &filter)?,
             stationery: app_in.stationery(db, office, Some(id))?,
@@ -111,7 +113,11 @@ fn signable(print: &Print, zone: Zone) -> Result<SignablePrint, WebError> {
     Ok(SignablePrint {
         id: print.id.to_string(),
         label: format!("{kind}, {}", zone.stamp(print.issued_at)),
-        note: format!("Sidik jari {}…, kode {}; {blank}.", short_hash(&print.printed.sha256), grouped(&print.code)),
+        note: format!(
+            "Sidik jari {}…, kode {}; {blank}.",
+            short_hash(&print.printed.sha256),
+            grouped(&print.code)
+        ),
     })
 }
 
@@ -305,9 +311,16 @@ fn hold_against(typed: &mut Typed, loaded: &Loaded, print: &Print, printed: &Doc
     {
         typed.refuse("signed_on", format!("Cetakan yang dipilih bertanggal {}.", date_long(dated)));
     }
-    let mut changed = changed_since(&loaded.log, print);
-    if loaded.agreement.facts().signing.place != facts.signing.place {
-        changed.push("Tempat".to_owned());
+    let changed = changed_since(&loaded.log, print);
+    let place = &loaded.agreement.facts().signing.place;
+    if *place != facts.signing.place {
+        typed.refuse(
+            "place",
+            match place {
+                Some(place) => format!("Cetakan yang dipilih menyebut tempat {place}."),
+                None => "Cetakan yang dipilih tidak menyebut tempat; kosongkan, atau isi tempatnya lewat Ubah fakta lalu cetak ulang.".to_owned(),
+            },
+        );
     }
     if !changed.is_empty() {
         typed.refuse(
@@ -338,10 +351,11 @@ fn changed_since(log: &[Entry], print: &Print) -> Vec<String> {
                 None => (change.from, change.to),
             };
             // The newest entry says what stands now, the oldest what stood then.
-            found
-                .entry(change.path)
-                .and_modify(|(_, stood, _)| stood.clone_from(&from))
-                .or_insert((change.label, from, to));
+            found.entry(change.path).and_modify(|(_, stood, _)| stood.clone_from(&from)).or_insert((
+                change.label,
+                from,
+                to,
+            ));
         }
     }
     found.into_values().filter(|(_, stood, stands)| stood != stands).map(|(label, ..)| label).collect()

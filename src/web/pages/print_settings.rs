@@ -8,7 +8,8 @@ use crate::domain::print::{PaperSize, PrintSettings, Typeface};
 const FONT_SIZES: &[(&str, &str)] = &[("11", "11 pt"), ("12", "12 pt")];
 
 /// Distances of lines: value posted and name.
-const SPACINGS: &[(&str, &str)] = &[("100", "Rapat (1,0)"), ("115", "Longgar (1,15)"), ("150", "Renggang (1,5)")];
+const SPACINGS: &[(&str, &str)] =
+    &[("100", "Rapat (1,0)"), ("115", "Longgar (1,15)"), ("150", "Renggang (1,5)")];
 
 /// The fields of [`PrintSettings::in_words`].
 pub fn sections(typed: &Typed) -> Vec<FormSection> {
@@ -159,7 +160,10 @@ pub(crate) fn sample() -> super::form::FormPage {
             version: Some("0".into()),
             sections: sections(&typed_of(&PrintSettings::default())),
             submit: "Simpan pengaturan".into(),
-            preview: Some(Preview { label: "Lihat contoh".into(), href: "/pengaturan/naskah/contoh.pdf".into() }),
+            preview: Some(Preview {
+                label: "Lihat contoh".into(),
+                href: "/pengaturan/naskah/contoh.pdf".into(),
+            }),
             ..Form::default()
         },
         ..FormPage::default()
