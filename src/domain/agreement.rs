@@ -17,7 +17,7 @@ use super::fact_sheet::catalogue::{Field, Kind, field, find};
 use super::fact_sheet::changes::{FactChange, changes, entered};
 use super::fact_sheet::check::{Fault, contradictions, missing};
 use super::fact_sheet::{FactSheet, RenewalSource, choices};
-use super::print::{fact_of, is_number};
+use super::print::{RegisteredPaper, SignedPaper};
 
 choices! {
     /// Where an agreement stands by what people did; what follows from dates is `status`.
@@ -87,33 +87,6 @@ pub enum Origin {
     Registered,
     /// Read from an agreement file.
     Imported,
-}
-
-/// The paper that both parties signed, as far as the rules need to know it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SignedPaper {
-    /// SHA-256 of the text of the print that was signed; none where the paper is composed at the signing.
-    pub print_sha256: Option<String>,
-    /// Slots that the print leaves blank: their numbers may come later.
-    pub blanks: Vec<String>,
-}
-
-impl SignedPaper {
-    /// Whether the paper waits for this number.
-    fn leaves_blank(&self, path: &str) -> bool {
-        self.blanks.iter().any(|slot| is_number(slot) && fact_of(slot) == path)
-    }
-}
-
-/// A paper before and after numbers were registered on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RegisteredPaper {
-    /// What people call it.
-    pub title: String,
-    /// SHA-256 of its text before.
-    pub before: String,
-    /// SHA-256 of its text afterwards.
-    pub after: String,
 }
 
 /// The parts an agreement is made of; for the store and agreement files.

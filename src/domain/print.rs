@@ -200,6 +200,33 @@ pub fn short_hash(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 
+/// The paper that both parties signed, as far as the rules need to know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SignedPaper {
+    /// SHA-256 of the text of the print that was signed; none where the paper is composed at the signing.
+    pub print_sha256: Option<String>,
+    /// Slots that the print leaves blank: their numbers may come later.
+    pub blanks: Vec<String>,
+}
+
+impl SignedPaper {
+    /// Whether the paper waits for this number.
+    pub fn leaves_blank(&self, path: &str) -> bool {
+        self.blanks.iter().any(|slot| is_number(slot) && fact_of(slot) == path)
+    }
+}
+
+/// A paper before and after numbers were registered on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisteredPaper {
+    /// What people call it.
+    pub title: String,
+    /// SHA-256 of its text before.
+    pub before: String,
+    /// SHA-256 of its text afterwards.
+    pub after: String,
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

@@ -20,10 +20,10 @@ use super::prints::{document, find, fixed, name_of};
 use crate::app::App;
 use crate::documents::facts::date_at;
 use crate::documents::model::Document;
-use crate::domain::agreement::{Agreement, RegisteredPaper};
+use crate::domain::agreement::Agreement;
 use crate::domain::fact_sheet::catalogue::{self, Kind};
 use crate::domain::permission::Act;
-use crate::domain::print::{fact_of, grouped, is_number, short_hash};
+use crate::domain::print::{RegisteredPaper, fact_of, grouped, is_number, short_hash};
 use crate::store::prints::Print;
 use crate::store::{StoreError, frozen_papers, prints};
 
