@@ -113,7 +113,6 @@ fn page(app: &App, me: &Me, loaded: &Loaded, notices: Vec<Notice>) -> Result<Pri
         acts,
         notices,
         groups,
-        scans_note: SCANS_NOTE.to_owned(),
     })
 }
 
@@ -132,11 +131,19 @@ fn card(app: &App, me: &Me, loaded: &Loaded, home: &str, line: &PaperLine) -> Re
             Button::post(label, to, app.ids.next().to_string()).small()
         };
         let first = post("Cetak naskah siap tanda tangan", "siap");
-        acts.push(if line.lacks.is_empty() { first.primary() } else { first });
+        let printed = of_paper.iter().any(|print| print.stands());
+        acts.push(if line.lacks.is_empty() && !printed { first.primary() } else { first });
         acts.push(post("Terbitkan", "terbit"));
+        if line.name == "pks" && printed && me.may(Act::SignAgreements) {
+            let to = format!("{home}/tandatangan");
+            acts.push(Button::link("Catat penandatanganan", to).small().primary());
+        }
     }
-    let rows =
-        of_paper.iter().map(|print| row(me, loaded, home, print)).collect::<Result<Vec<_>, WebError>>()?;
+    let (mut standing, mut older) = (Vec::new(), Vec::new());
+    for print in &of_paper {
+        let stands = print.stands() || (print.signed_at.is_some() && print.withdrawn.is_none());
+        if stands { &mut standing } else { &mut older }.push(row(me, loaded, home, print)?);
+    }
     let format = |format: &PaperFormat| {
         Button::link(format.label(), format!("{home}/naskah/{}.{}", line.name, format.code())).small()
     };
@@ -154,7 +161,8 @@ fn card(app: &App, me: &Me, loaded: &Loaded, home: &str, line: &PaperLine) -> Re
             PaperFormat::ALL.iter().map(format).collect()
         },
         acts,
-        prints: rows,
+        prints: standing,
+        older,
     })
 }
 
@@ -257,6 +265,7 @@ fn row(me: &Me, loaded: &Loaded, home: &str, print: &Print) -> Result<PrintRow, 
             .filter(|scan| scan.print_id == print.id)
             .map(|scan| scan_row(scan, zone))
             .collect(),
+        scans_note: SCANS_NOTE,
     })
 }
 

@@ -22,8 +22,6 @@ pub struct PrintsPage {
     pub notices: Vec<Notice>,
     /// Papers by group.
     pub groups: Vec<PaperGroup>,
-    /// Said under the lists of scans.
-    pub scans_note: String,
 }
 
 /// Papers under one heading.
@@ -56,12 +54,15 @@ pub struct PaperCard {
     pub formats: Vec<Act>,
     /// What can be done with it.
     pub acts: Vec<Act>,
-    /// What was printed of it, newest first.
+    /// What was printed of it and stands, newest first.
     pub prints: Vec<PrintRow>,
+    /// What was withdrawn or replaced.
+    pub older: Vec<PrintRow>,
 }
 
 /// A print that left the house.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Template)]
+#[template(path = "agreements/print_row.html", whitespace = "minimize")]
 pub struct PrintRow {
     /// How far it is.
     pub state: Chip,
@@ -83,7 +84,10 @@ pub struct PrintRow {
     pub acts: Vec<Act>,
     /// Signed scans.
     pub scans: Vec<ScanRow>,
+    /// What becomes of their files.
+    pub scans_note: &'static str,
 }
+impl askama::filters::HtmlSafe for PrintRow {}
 
 /// A scan that was noted.
 #[derive(Debug, Clone, Default)]

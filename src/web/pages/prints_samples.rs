@@ -23,6 +23,7 @@ pub(crate) fn page() -> PrintsPage {
             about: "412 KB, dicatat 9 November 2026 10.15 WIB oleh Rini Wulandari".into(),
             sum: SUM.into(),
         }],
+        scans_note: "Berkasnya tidak disimpan di sini.",
     };
     PrintsPage {
         layout: layout::sample("Naskah", NavItem::Agreements),
@@ -39,7 +40,8 @@ pub(crate) fn page() -> PrintsPage {
                         title: "Perjanjian Kerja Sama (PKS)".into(),
                         state: Chip::new(Tone::Ok, "ditandatangani"),
                         formats: vec![act("PDF"), act("HTML"), act("Teks")],
-                        prints: vec![print(Tone::Ok, "ditandatangani"), print(Tone::Quiet, "diganti")],
+                        prints: vec![print(Tone::Ok, "ditandatangani")],
+                        older: vec![print(Tone::Quiet, "diganti")],
                         ..PaperCard::default()
                     },
                     PaperCard {
@@ -66,7 +68,6 @@ pub(crate) fn page() -> PrintsPage {
                 }],
             },
         ],
-        scans_note: "Berkasnya tidak disimpan di sini.".into(),
         ..PrintsPage::default()
     }
 }
