@@ -34,6 +34,8 @@ pub fn specimen(
             })
             .collect(),
     }));
+    // A second page, so that the boxes for initials and the page number have where to stand.
+    blocks.push(Block::PageBreak);
     blocks.push(para(None, CLOSING));
     blocks.push(Block::Signatures(SignatureBlock {
         place_and_date: None,
@@ -66,7 +68,7 @@ const ROWS: [(&str, &str); 2] = [
     ("Tabel panjang", "Baris judul diulang pada setiap halaman."),
 ];
 
-const CLOSING: &str = "Contoh ini tidak disimpan dan bukan naskah apa pun.";
+const CLOSING: &str = "Halaman terakhir memuat tanda tangan, tanpa kotak paraf. Contoh ini tidak disimpan dan bukan naskah apa pun.";
 
 fn para(number: Option<usize>, text: &str) -> Block {
     Block::Para(Para {
