@@ -202,6 +202,15 @@ impl Agreement {
         }
         consistent(&facts)?;
         if self.frozen {
+            // A number that the signed paper left blank goes onto the paper, too.
+            if let Some(number) = found.iter().find(|change| {
+                ["provider.number", "user.number"].contains(&change.path.as_str()) && change.from.is_none()
+            }) {
+                return Err(Refused::Differs(format!(
+                    "{} didaftarkan lewat halaman Naskah, supaya terisi pada naskah yang ditandatangani.",
+                    number.label
+                )));
+            }
             let stated: Vec<String> = found
                 .iter()
                 .filter(|change| stated_on_pks(change, [&self.facts, &facts]))

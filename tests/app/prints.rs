@@ -140,9 +140,12 @@ fn the_print_that_was_signed_is_frozen_and_a_number_registered_later_changes_no_
         test.log(test.office).into_iter().rev().find(|entry| entry.verb == "agreement_signed").unwrap();
     assert!(told.payload.contains(&print.printed.sha256), "{}", told.payload);
 
-    // Days later the number comes.
+    // Days later the number comes. It is registered on the paper, not beside it.
     test.on("2026-11-20");
     let (rini, bagus) = (site.sign_in(cast::RINI), site.sign_in(cast::BAGUS));
+    let beside = rini.submit(&rini.open(&format!("{home}/ubah")), &[("user.number", "523/077/2026")]);
+    assert_eq!(beside.status, 422);
+    assert!(beside.complaints().contains("didaftarkan lewat halaman Naskah"), "{}", beside.complaints());
     let to = format!("{home}/cetakan/{}/nomor", print.id);
     assert_eq!(rini.get(&to).status, 403, "only those who record signatures");
     let form = bagus.open(&to);
