@@ -71,7 +71,7 @@ fn page(
         ],
         heading: "Daftarkan nomor".to_owned(),
         lead: Some(format!(
-            "{}, kode {}, sidik jari {}….",
+            "{}, kode {}, sidik jari {}…",
             print.title,
             grouped(&print.code),
             short_hash(&print.current().sha256)
@@ -81,7 +81,7 @@ fn page(
             key: key_of(app, posted),
             version: Some(agreement.version().to_string()),
             sections: vec![
-                FormSection::new("nomor", "", items)
+                FormSection::new("nomor", "Yang masih kosong", items)
                     .intro("Yang belum ada boleh dibiarkan kosong dan didaftarkan kemudian."),
             ],
             submit: "Daftarkan".to_owned(),

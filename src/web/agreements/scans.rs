@@ -39,7 +39,7 @@ fn page(app: &App, me: &Me, (agreement, print): (&Agreement, &Print), error: Opt
         ],
         heading: "Catat pindaian bertanda tangan".to_owned(),
         lead: format!(
-            "{}, kode {}, sidik jari {}….",
+            "{}, kode {}, sidik jari {}…",
             print.title,
             grouped(&print.code),
             short_hash(&print.current().sha256)
