@@ -1,6 +1,7 @@
 //! Everything the application is made of, built once and shared by web, jobs, commands and tests.
 
 pub mod import;
+pub mod stationery;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};

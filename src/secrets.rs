@@ -5,6 +5,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Context;
 use hmac::{Hmac, KeyInit, Mac};
@@ -14,6 +15,8 @@ use sha2::{Digest, Sha256};
 #[derive(Clone)]
 pub struct Secrets {
     key: [u8; 32],
+    /// How many codes were given, where tests count them; none where they are drawn.
+    counted: Option<Arc<Mutex<u64>>>,
 }
 
 impl std::fmt::Debug for Secrets {
@@ -33,10 +36,10 @@ impl Secrets {
                 let key = from_hex(text.trim()).with_context(|| {
                     format!("berkas kunci {} rusak: harus 64 angka heksadesimal", path.display())
                 })?;
-                Ok(Self { key })
+                Ok(Self { key, counted: None })
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let secrets = Self { key: random_bytes()? };
+                let secrets = Self { key: random_bytes()?, counted: None };
                 secrets
                     .save(path)
                     .with_context(|| format!("berkas kunci {} tidak dapat dibuat", path.display()))?;
@@ -48,9 +51,27 @@ impl Secrets {
         }
     }
 
-    /// A fixed key, for tests.
-    pub const fn fixed(key: [u8; 32]) -> Self {
-        Self { key }
+    /// A fixed key and codes that follow from it, for tests.
+    pub fn fixed(key: [u8; 32]) -> Self {
+        Self { key, counted: Some(Arc::default()) }
+    }
+
+    /// Random bytes of the system for a code that nobody can guess; counted in tests.
+    ///
+    /// # Errors
+    /// When the system gives no random bytes.
+    pub fn code_bytes<const N: usize>(&self) -> anyhow::Result<[u8; N]> {
+        let drawn = match &self.counted {
+            None => random_bytes()?,
+            Some(counted) => {
+                let mut last = counted.lock().unwrap_or_else(PoisonError::into_inner);
+                *last += 1;
+                <[u8; 32]>::from(
+                    Sha256::new().chain_update(self.key).chain_update(last.to_be_bytes()).finalize(),
+                )
+            }
+        };
+        drawn.get(..N).and_then(|bytes| bytes.try_into().ok()).context("kode terlalu panjang")
     }
 
     fn save(&self, path: &Path) -> anyhow::Result<()> {
@@ -98,6 +119,22 @@ pub fn token_hash(token: &str) -> String {
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     to_hex(&Sha256::digest(bytes))
+}
+
+/// A SHA-256 that is fed piece by piece, for what need not stand in memory as a whole.
+#[derive(Default)]
+pub struct Sum(Sha256);
+
+impl Sum {
+    /// Takes the next bytes in.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The sum in lower-case hexadecimal.
+    pub fn hex(self) -> String {
+        to_hex(&self.0.finalize())
+    }
 }
 
 fn random_bytes() -> anyhow::Result<[u8; 32]> {

@@ -45,6 +45,8 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
   let sending = false;
   form.addEventListener("input", () => { changed = true; });
   form.addEventListener("submit", (event) => {
+    // A preview opens beside the form and saves nothing.
+    if (event.submitter?.formTarget) return;
     if (sending) event.preventDefault();
     sending = true;
     changed = false;
@@ -64,3 +66,27 @@ if (narrow) {
 
 // After an error the summary is read first.
 document.querySelector(".errors")?.focus();
+
+// A copy is compared on this device: the file is hashed here and never leaves it.
+const compare = document.querySelector("form[data-compare]");
+if (compare && window.crypto?.subtle) {
+  compare.addEventListener("submit", async (event) => {
+    const file = compare.querySelector("input[type=file]").files[0];
+    if (!file) return;
+    event.preventDefault();
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+    const sum = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    const known = document.querySelector(`[data-sum="${sum}"]`);
+    const told = document.querySelector("[data-compared]");
+    const name = document.createElement("b");
+    const hash = document.createElement("span");
+    name.textContent = file.name;
+    hash.className = "sum";
+    hash.textContent = sum;
+    const result = known ? known.dataset.means : "berbeda dari naskah yang diterbitkan dan dari pindaian yang tercatat";
+    told.firstElementChild.replaceChildren(name, ` ${result}.`, hash);
+    told.className = `note flash ${known ? "ok" : "overdue"}`;
+    told.hidden = false;
+    told.scrollIntoView({ block: "center" });
+  });
+}

@@ -21,6 +21,7 @@ use crate::domain::audit::Actor;
 use crate::domain::dates::sub_months;
 use crate::domain::fact_sheet::{FactSheet, Institution, RegionKind};
 use crate::domain::permission::Role;
+use crate::domain::print::SignedPaper;
 use crate::password::{self, Cost};
 use crate::store::agreements::{self, Scope};
 use crate::store::connection::Db;
@@ -360,8 +361,9 @@ fn enact(
             let begun = begin(draft, Origin::Drafted, State::Drafting)?;
             agreements::add(db, deed, &begun)?;
             let id = begun.agreement.id();
-            let change =
-                agreements::find(db, Scope::office(deed.office_id), id)?.sign(facts).map_err(refused)?;
+            let change = agreements::find(db, Scope::office(deed.office_id), id)?
+                .sign(facts, &SignedPaper::default())
+                .map_err(refused)?;
             let paper = pks::pks(change.agreement.facts(), &Print::standard())
                 .map_err(|error| store::StoreError::Database(anyhow::anyhow!("{error}")))?;
             let text = serde_json::to_string(&paper.document)

@@ -147,6 +147,14 @@ pub fn date(
     }
 }
 
+/// A date as its slot prints it, named by fact and form.
+pub fn date_at(slot_name: &str, on: NaiveDate, case: LetterCase) -> String {
+    match slot_name.split_once('/') {
+        Some((_, "words")) => weekday_and_date_in_words(on, case),
+        _ => date_long(on),
+    }
+}
+
 /// A fact the paper needs: its text, or a gap with that name.
 pub fn needed(fact: Option<&str>, name: &str) -> Value {
     known(fact).map_or_else(|| gap(name), Value::from)

@@ -22,15 +22,18 @@ pub mod facts;
 pub mod handover;
 pub mod html;
 pub mod juknis;
+pub mod letterhead;
 pub mod letters;
 pub mod model;
 pub mod papers;
 pub mod parts;
 pub mod pdf;
+pub mod picture;
 pub mod pks;
 #[cfg(test)]
 pub(crate) mod said;
 pub mod semester_report;
+pub mod specimen;
 pub mod statements;
 #[cfg(test)]
 pub(crate) mod story;
@@ -123,10 +126,31 @@ pub struct Stationery {
     pub provider_logo: Option<Picture>,
     /// Logo on the letterhead of PIHAK KEDUA.
     pub user_logo: Option<Picture>,
+    /// Own lines of the letterhead of PIHAK KESATU.
+    pub provider_head: HeadLines,
+    /// Own lines of the letterhead of PIHAK KEDUA.
+    pub user_head: HeadLines,
     /// Drawing of the topology for Lampiran I of a Juknis, instead of the one drawn from facts.
     pub topology: Option<Picture>,
     /// Drawing of the service flow for Lampiran II of a Juknis, instead of the one drawn from facts.
     pub service_flow: Option<Picture>,
+}
+
+/// Lines of a letterhead that an institution words itself; empty ones are composed from its facts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HeadLines {
+    /// Government and institution, set large.
+    pub names: Vec<String>,
+    /// Address, telephone, mail: set small.
+    pub details: Vec<String>,
+}
+
+impl HeadLines {
+    /// Lines from top to bottom: the first two are set large.
+    pub fn of(lines: &[String]) -> Self {
+        let (names, details) = lines.split_at(lines.len().min(2));
+        Self { names: names.to_vec(), details: details.to_vec() }
+    }
 }
 
 impl Stationery {
@@ -137,6 +161,8 @@ impl Stationery {
             wording: Wording::standard(),
             provider_logo: None,
             user_logo: None,
+            provider_head: HeadLines::default(),
+            user_head: HeadLines::default(),
             topology: None,
             service_flow: None,
         }

@@ -529,6 +529,17 @@ impl Document {
         blanks
     }
 
+    /// What stands in a slot, blank or not; none where the paper does not have it.
+    pub fn slot(&self, name: &str) -> Option<String> {
+        let mut found = None;
+        self.each_run(|run| {
+            if found.is_none() && run.slot.as_deref() == Some(name) {
+                found = Some(run.text.clone());
+            }
+        });
+        found
+    }
+
     /// Writes a value registered later into its slot, and changes no other word. Answers how many
     /// places were filled.
     pub fn fill(&mut self, slot: &str, value: &str) -> usize {

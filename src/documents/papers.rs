@@ -204,6 +204,32 @@ pub struct PaperRef {
     pub nth: Option<NonZeroUsize>,
 }
 
+impl PaperRef {
+    /// Whom or what it is about, where there are several of a kind; may name a person.
+    pub fn detail(&self, facts: &FactSheet) -> Option<String> {
+        let at = self.nth?.get() - 1;
+        match self.kind {
+            PaperKind::Nda => statements::persons(facts).get(at).map(|person| person.name().text),
+            PaperKind::Handover => facts.handovers.get(at).map(|one| one.kind.label().to_owned()),
+            PaperKind::ChangeRequest | PaperKind::ChangeReply => {
+                facts.changes.get(at).map(|one| one.what.label().to_owned())
+            }
+            PaperKind::PocRequest | PaperKind::PocSchedule | PaperKind::PocResult => {
+                facts.proofs.get(at).and_then(|one| one.application.clone())
+            }
+            PaperKind::Report => facts
+                .reports
+                .get(at)
+                .and_then(|one| one.year.map(|year| format!("{} {year}", one.semester.label()))),
+            PaperKind::Assessment => facts
+                .assessments
+                .get(at)
+                .and_then(|one| one.year.map(|year| format!("{} {year}", one.semester.label()))),
+            _ => None,
+        }
+    }
+}
+
 impl From<PaperKind> for PaperRef {
     fn from(kind: PaperKind) -> Self {
         Self { kind, nth: None }

@@ -7,7 +7,7 @@ use super::facts::{date, known, role};
 use super::model::{
     Align, Block, FactTable, Letterhead, Para, Picture, Run, SignatureBlock, SignatureColumn,
 };
-use super::{Print, Stage};
+use super::{HeadLines, Print, Stage};
 use crate::domain::fact_sheet::{FactSheet, Official, Party, Side, format_nip};
 use crate::domain::wording::{date_long, heading};
 
@@ -100,39 +100,15 @@ pub fn place_and_date(
 
 /// The letterhead of a party, the paper's issuer.
 pub fn letterhead(print: &Print<'_>, party: &Party, side: Side) -> Block {
-    let institution = &party.institution;
-    let logo = match side {
-        Side::Provider => &print.stationery.provider_logo,
-        Side::User => &print.stationery.user_logo,
+    let stationery = print.stationery;
+    let (logo, own) = match side {
+        Side::Provider => (&stationery.provider_logo, &stationery.provider_head),
+        Side::User => (&stationery.user_logo, &stationery.user_head),
     };
-    let own: Vec<String> = institution.letterhead.iter().filter_map(|line| known(Some(line))).collect();
-    if let [first, second, rest @ ..] = own.as_slice() {
-        let names = [first, second].map(|line| vec![Run::bold(heading(line))]).to_vec();
-        let details = rest.iter().map(|line| vec![Run::plain(line.clone())]).collect();
-        return letterhead_of(logo.clone(), names, details);
-    }
-    let region = known(institution.region.full_name().as_deref());
-    let government = region.as_deref().map_or_else(
-        || bold(Run::gap(&format!("wilayah {}", role(side)))),
-        |region| Run::bold(heading(&format!("Pemerintah {region}"))),
-    );
-    let name = known(institution.name.as_deref()).map_or_else(
-        || bold(Run::gap(&format!("nama instansi {}", role(side)))),
-        |name| {
-            let office = region.as_deref().and_then(|region| name.strip_suffix(region)).unwrap_or(&name);
-            Run::bold(heading(office.trim_end()))
-        },
-    );
-    let address = run_or_gap(known(institution.address.as_deref()), &format!("alamat {}", role(side)));
-    let reachable: Vec<String> = [("Telepon", &institution.phone), ("Surel", &institution.email)]
-        .into_iter()
-        .filter_map(|(label, fact)| known(fact.as_deref()).map(|fact| format!("{label} {fact}")))
-        .collect();
-    let mut details = vec![vec![address]];
-    if !reachable.is_empty() {
-        details.push(vec![Run::plain(reachable.join("; "))]);
-    }
-    letterhead_of(logo.clone(), vec![vec![government], vec![name]], details)
+    // What the institution's own page says wins over the lines that came with the agreement.
+    let told = HeadLines::of(&party.institution.letterhead);
+    let own = if *own == HeadLines::default() { &told } else { own };
+    Block::Letterhead(super::letterhead::letterhead(&party.institution, own, logo.as_ref(), role(side)))
 }
 
 /// The letterhead of the region's head: the title of the office, then the region.

@@ -3,17 +3,21 @@
 //! A verb consumes the agreement and answers a [`Change`] or a [`Refused`] with a sentence a person
 //! understands. `store::agreements::record` writes a change; there is no other way.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::acts::{Acts, EndCause, Ended, LetterIn, MetDuty};
 use super::audit::{Event, Verb};
 use super::deadline::Step;
-use super::fact_sheet::catalogue::{Field, Kind, field};
+use super::fact_sheet::catalogue::{Field, Kind, field, find};
 use super::fact_sheet::changes::{FactChange, changes, entered};
-use super::fact_sheet::check::{contradictions, missing};
+use super::fact_sheet::check::{Fault, contradictions, missing};
 use super::fact_sheet::{FactSheet, RenewalSource, choices};
+use super::print::{RegisteredPaper, SignedPaper};
 
 choices! {
     /// Where an agreement stands by what people did; what follows from dates is `status`.
@@ -66,6 +70,9 @@ pub enum Refused {
     /// Facts that cannot be true together: no agreement can be like this.
     #[error("{}", .0.join(" "))]
     Contradiction(Vec<String>),
+    /// What the paper says and what is to be recorded are not the same.
+    #[error("{0}")]
+    Differs(String),
     /// Nothing would change.
     #[error("Tidak ada yang berubah.")]
     Nothing,
@@ -195,6 +202,15 @@ impl Agreement {
         }
         consistent(&facts)?;
         if self.frozen {
+            // A number that the signed paper left blank goes onto the paper, too.
+            if let Some(number) = found.iter().find(|change| {
+                ["provider.number", "user.number"].contains(&change.path.as_str()) && change.from.is_none()
+            }) {
+                return Err(Refused::Differs(format!(
+                    "{} didaftarkan lewat halaman Naskah, supaya terisi pada naskah yang ditandatangani.",
+                    number.label
+                )));
+            }
             let stated: Vec<String> = found
                 .iter()
                 .filter(|change| stated_on_pks(change, [&self.facts, &facts]))
@@ -213,21 +229,76 @@ impl Agreement {
     /// Records that both parties signed. The paper is frozen with it.
     ///
     /// # Errors
-    /// When it is no draft, or facts that a final paper needs are missing.
-    pub fn sign(self, facts: FactSheet) -> Result<Change, Refused> {
+    /// When it is no draft, or facts that a final paper needs are missing; a number may be missing where
+    /// the paper leaves it blank.
+    pub fn sign(self, facts: FactSheet, paper: &SignedPaper) -> Result<Change, Refused> {
         if self.state != State::Drafting {
             return Err(Refused::WrongState("Hanya rancangan yang dapat ditandatangani."));
         }
         consistent(&facts)?;
-        let unknown = missing(&facts);
+        let unknown: Vec<String> = missing(&facts)
+            .into_iter()
+            .filter(|(path, _)| !paper.leaves_blank(path))
+            .map(|(_, label)| label)
+            .collect();
         if !unknown.is_empty() {
-            return Err(Refused::Missing(unknown.into_iter().map(|(_, label)| label).collect()));
+            return Err(Refused::Missing(unknown));
         }
         if super::deadline::term_end(&facts).is_none() {
             return Err(Refused::Missing(vec!["Lamanya atau hari terakhir berlaku".to_owned()]));
         }
-        let event = Event::new(Verb::AgreementSigned, changes(&self.facts, &facts));
+        let mut found = changes(&self.facts, &facts);
+        if let Some(hash) = &paper.print_sha256 {
+            found.push(told(
+                "print.document_sha256",
+                "SHA-256 naskah yang ditandatangani",
+                Some(hash.clone()),
+            ));
+        }
+        let event = Event::new(Verb::AgreementSigned, found);
         Ok(Change { agreement: Self { facts, state: State::Signed, frozen: true, ..self }, event })
+    }
+
+    /// Records numbers, and dates written by hand, that came after a paper was printed: by the path of
+    /// the fact, as the fact is stored. What is no fact of the sheet stands on the paper alone.
+    ///
+    /// # Errors
+    /// When a fact is known already as something else, or cannot be true beside the others.
+    pub fn register(
+        self,
+        values: &BTreeMap<String, String>,
+        paper: &RegisteredPaper,
+    ) -> Result<Change, Refused> {
+        let mut tree = self.facts.to_tree();
+        let mut beside = Vec::new();
+        for (path, value) in values {
+            let Some(field) = find(path) else {
+                beside.push(told(path, "Nomor atau tanggal", Some(value.clone())));
+                continue;
+            };
+            match place(&mut tree, path) {
+                Some(known) if known.is_null() => *known = Value::String(value.clone()),
+                Some(Value::String(known)) if known == value => {}
+                Some(known) => {
+                    let known = known.as_str().unwrap_or_default();
+                    return Err(Refused::Differs(format!("{} sudah tercatat sebagai {known}.", field.label)));
+                }
+                None => {
+                    let label = field.label;
+                    return Err(Refused::Differs(format!("{label} tidak ada pada perjanjian ini.")));
+                }
+            }
+        }
+        let facts = FactSheet::from_tree(tree)
+            .map_err(|faults| Refused::Contradiction(faults.iter().map(Fault::sentence).collect()))?;
+        consistent(&facts)?;
+        let mut found = changes(&self.facts, &facts);
+        found.extend(beside);
+        found.push(FactChange {
+            from: Some(paper.before.clone()),
+            ..told("print.document_sha256", &format!("SHA-256 {}", paper.title), Some(paper.after.clone()))
+        });
+        Ok(Change { event: Event::new(Verb::NumberRegistered, found), agreement: Self { facts, ..self } })
     }
 
     /// Records that the agency's letter asking for renewal came in: its reminders stop.
@@ -329,6 +400,19 @@ fn consistent(facts: &FactSheet) -> Result<(), Refused> {
         })
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(Refused::Contradiction(faults)) }
+}
+
+/// The place of a fact in a tree, made where it is missing; none for an entry that a list does not have.
+fn place<'t>(tree: &'t mut Value, path: &str) -> Option<&'t mut Value> {
+    path.split('.').try_fold(tree, |here, key| match here {
+        Value::Array(entries) => entries.get_mut(key.parse::<usize>().ok()?),
+        Value::Object(fields) => Some(fields.entry(key).or_insert(Value::Null)),
+        nothing @ Value::Null => {
+            *nothing = Value::Object(Map::new());
+            nothing.as_object_mut().map(|fields| fields.entry(key).or_insert(Value::Null))
+        }
+        _ => None,
+    })
 }
 
 fn told(path: &str, label: &str, to: Option<String>) -> FactChange {

@@ -118,6 +118,22 @@ choices! {
         LegalBasisChanged = "legal_basis_changed", "mengubah dasar hukum";
         /// A held scan was confirmed.
         ScanConfirmed = "scan_confirmed", "melanjutkan pemindaian pengingat yang tertahan";
+        /// Settings of prints changed.
+        PrintSettingsChanged = "print_settings_changed", "mengubah pengaturan naskah";
+        /// Lines or logo of a letterhead changed.
+        LetterheadChanged = "letterhead_changed", "mengubah kop surat";
+        /// A drawing for an agreement's papers changed.
+        PictureChanged = "picture_changed", "mengubah gambar lampiran";
+        /// A paper was printed to be signed.
+        PrintedToSign = "printed_to_sign", "mencetak naskah siap tanda tangan";
+        /// A final paper was issued.
+        PaperIssued = "paper_issued", "menerbitkan naskah";
+        /// An issued paper was withdrawn.
+        PrintWithdrawn = "print_withdrawn", "menarik naskah";
+        /// A number came after the paper was signed.
+        NumberRegistered = "number_registered", "mendaftarkan nomor pada naskah";
+        /// A scan of a signed paper was noted by its hash.
+        ScanNoted = "scan_noted", "mencatat pindaian bertanda tangan";
     }
 }
 

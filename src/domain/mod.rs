@@ -10,6 +10,7 @@ pub mod fact_sheet;
 pub mod legal_basis;
 pub mod life_line;
 pub mod permission;
+pub mod print;
 pub mod renewal;
 pub mod semester_report;
 pub mod status;

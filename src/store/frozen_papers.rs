@@ -1,5 +1,5 @@
 //! Papers as they were signed: finished text that no later change of facts, officials, wording or
-//! regulations rewrites.
+//! regulations rewrites. Only a number registered later fills the slot that the paper left blank for it.
 
 use diesel::prelude::*;
 use uuid::Uuid;
@@ -58,4 +58,24 @@ pub fn freeze(db: &mut Db, deed: &Deed, agreement: Uuid, paper: &str, text: &str
         ))
         .execute(db)?;
     Ok(hash)
+}
+
+/// Puts the text with a number registered later in the place of the one that left it blank; call it in
+/// the transaction that logs both hashes.
+///
+/// # Errors
+/// [`StoreError::Stale`] when another text is kept by now.
+pub fn fill(db: &mut Db, deed: &Deed, agreement: Uuid, paper: &str, before: &str, text: &str) -> Result<()> {
+    let mine = t::frozen_papers
+        .filter(t::office_id.eq(RowId(deed.office_id)))
+        .filter(t::agreement_id.eq(RowId(agreement)))
+        .filter(t::paper.eq(paper))
+        .filter(t::sha256.eq(before));
+    let changed = diesel::update(mine)
+        .set((t::document.eq(text), t::sha256.eq(sha256(text.as_bytes()))))
+        .execute(db)?;
+    if changed == 0 {
+        return Err(StoreError::Stale { read: 0, now: 1 });
+    }
+    Ok(())
 }

@@ -392,6 +392,111 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// How an office sets its papers; an office without a row prints as Kawal comes.
+    print_settings (office_id) {
+        office_id -> DbUuid,
+        version -> Integer,
+        paper -> Text,
+        font -> Text,
+        font_size -> Integer,
+        margin_top -> Integer,
+        margin_right -> Integer,
+        margin_bottom -> Integer,
+        margin_left -> Integer,
+        line_spacing -> Integer,
+        check_mark -> Bool,
+        check_mark_on_forms -> Bool,
+        paraf -> Text,
+        blank_dates -> Bool,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// Lines of a letterhead that replace those composed from facts; the owner is an institution or the office itself.
+    letterheads (owner_id) {
+        owner_id -> DbUuid,
+        office_id -> DbUuid,
+        version -> Integer,
+        names -> Text,
+        details -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// Pictures that go onto papers, flattened and encoded anew: the logo of an institution or office, the drawings of an agreement's Juknis.
+    pictures (owner_id, place) {
+        owner_id -> DbUuid,
+        place -> Text,
+        office_id -> DbUuid,
+        version -> Integer,
+        width -> Integer,
+        height -> Integer,
+        png -> Binary,
+        sha256 -> Text,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// Prints that left the house: ready to be signed, or final. The document is never rewritten; numbers registered later stand in a copy beside it.
+    prints (id) {
+        id -> DbUuid,
+        office_id -> DbUuid,
+        agreement_id -> DbUuid,
+        paper -> Text,
+        stage -> Text,
+        code -> Text,
+        title -> Text,
+        parties -> Text,
+        dated_on -> Nullable<Date>,
+        document -> Text,
+        document_sha256 -> Text,
+        pdf_sha256 -> Text,
+        registered -> Nullable<Text>,
+        registered_sha256 -> Nullable<Text>,
+        registered_pdf_sha256 -> Nullable<Text>,
+        issued_at -> Timestamp,
+        issued_by -> Text,
+        signed_at -> Nullable<Timestamp>,
+        withdrawn_at -> Nullable<Timestamp>,
+        withdrawn_by -> Nullable<Text>,
+        withdrawn_reason -> Nullable<Text>,
+        replaced_by -> Nullable<DbUuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// Scans of signed papers, by their hash: the files themselves are not kept.
+    scans (id) {
+        id -> DbUuid,
+        office_id -> DbUuid,
+        print_id -> DbUuid,
+        sha256 -> Text,
+        size -> BigInt,
+        name -> Text,
+        noted_at -> Timestamp,
+        noted_by -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -414,4 +519,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     outbox,
     tasks,
+    print_settings,
+    letterheads,
+    pictures,
+    prints,
+    scans,
 );

@@ -39,6 +39,18 @@ pub const KINDS: &[(&str, &str, &[Verb])] = &[
     ("tandatangan", "Penandatanganan dan pengakhiran", &[Verb::AgreementSigned, Verb::AgreementEnded]),
     ("kewajiban", "Surat perpanjangan dan kewajiban", &[Verb::RenewalLetterLogged, Verb::DutyMet]),
     (
+        "naskah",
+        "Naskah dan pindaian",
+        &[
+            Verb::PrintedToSign,
+            Verb::PaperIssued,
+            Verb::PrintWithdrawn,
+            Verb::NumberRegistered,
+            Verb::ScanNoted,
+            Verb::PictureChanged,
+        ],
+    ),
+    (
         "pengingat",
         "Pengingat dan surel",
         &[
@@ -63,7 +75,17 @@ pub const KINDS: &[(&str, &str, &[Verb])] = &[
             Verb::LegalBasisChanged,
         ],
     ),
-    ("kantor", "Kantor dan pengguna", &[Verb::OfficeOpened, Verb::OfficeChanged, Verb::UserAdded]),
+    (
+        "kantor",
+        "Kantor dan pengguna",
+        &[
+            Verb::OfficeOpened,
+            Verb::OfficeChanged,
+            Verb::PrintSettingsChanged,
+            Verb::LetterheadChanged,
+            Verb::UserAdded,
+        ],
+    ),
     ("masuk", "Masuk dan keluar", &[Verb::SignedIn, Verb::SignedOut, Verb::SignInRefused]),
 ];
 

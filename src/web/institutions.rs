@@ -224,7 +224,10 @@ fn print(
         name: listed.name().to_owned(),
         kind: kind.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         acts: if editable {
-            vec![Button::link("Ubah instansi", format!("{path}/ubah")).icon("pencil")]
+            vec![
+                Button::link("Kop surat", format!("{path}/kop")).icon("stamp"),
+                Button::link("Ubah instansi", format!("{path}/ubah")).icon("pencil"),
+            ]
         } else {
             Vec::new()
         },

@@ -14,6 +14,7 @@ type Keyed<K> = RateLimiter<K, DashMapStateStore<K>, MonotonicClock>;
 pub struct Limits {
     by_account: Keyed<(IpAddr, String)>,
     by_address: Keyed<IpAddr>,
+    checks: Keyed<IpAddr>,
 }
 
 impl std::fmt::Debug for Limits {
@@ -24,6 +25,7 @@ impl std::fmt::Debug for Limits {
 
 const FIVE: NonZeroU32 = NonZeroU32::new(5).unwrap();
 const THIRTY: NonZeroU32 = NonZeroU32::new(30).unwrap();
+const SIXTY: NonZeroU32 = NonZeroU32::new(60).unwrap();
 
 impl Default for Limits {
     fn default() -> Self {
@@ -40,6 +42,11 @@ impl Default for Limits {
                 DashMapStateStore::default(),
                 MonotonicClock,
             ),
+            checks: RateLimiter::new(
+                quota(Duration::from_secs(2), SIXTY),
+                DashMapStateStore::default(),
+                MonotonicClock,
+            ),
         }
     }
 }
@@ -52,9 +59,16 @@ impl Limits {
         self.by_address.check_key(&client).is_ok() && self.by_account.check_key(&(client, email)).is_ok()
     }
 
+    /// Sixty looks at printed papers from one address, then one every two seconds: an office behind one
+    /// address gets along with it, and nobody tries codes through.
+    pub fn may_check(&self, client: IpAddr) -> bool {
+        self.checks.check_key(&client).is_ok()
+    }
+
     /// Forgets addresses that have been quiet.
     pub fn sweep(&self) {
         self.by_account.retain_recent();
         self.by_address.retain_recent();
+        self.checks.retain_recent();
     }
 }

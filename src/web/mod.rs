@@ -7,6 +7,7 @@
 pub mod agreements;
 pub mod assets;
 pub mod audit_log;
+mod check;
 pub mod counts;
 mod dashboard;
 mod deadlines;
@@ -16,15 +17,19 @@ pub mod error;
 pub mod fact_form;
 mod institutions;
 mod legal_bases;
+mod letterheads;
 pub mod limits;
 mod me;
 mod outbox;
 pub mod pages;
+mod picture_upload;
 mod posted;
+mod print_settings;
 mod session;
 mod settings;
 mod setup;
 mod tasks;
+mod upload;
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -69,6 +74,10 @@ table! {
         .route("/masuk",                            web::get().to(session::show))
         .route("/masuk",                            web::post().to(session::sign_in))
         .route("/keluar",                           web::post().to(session::sign_out))
+        // For whoever holds a copy of a paper.
+        .route("/periksa",                          web::get().to(check::ask))
+        .route("/periksa/{code}",                   web::get().to(check::show))
+        .route("/periksa/{code}",                   web::post().to(check::compare))
         // The office's day.
         .route("/",                                 web::get().to(dashboard::show))
         .route("/tenggat",                          web::get().to(deadlines::list))
@@ -86,15 +95,29 @@ table! {
         .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
         .route("/perjanjian/{id}/ubah",             web::get().to(agreements::facts::edit_form))
         .route("/perjanjian/{id}/ubah",             web::post().to(agreements::facts::edit))
-        .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::acts::sign_form))
-        .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::acts::sign))
+        .route("/perjanjian/{id}/tandatangan",      web::get().to(agreements::signing::form))
+        .route("/perjanjian/{id}/tandatangan",      web::post().to(agreements::signing::sign))
         .route("/perjanjian/{id}/surat-perpanjangan", web::get().to(agreements::acts::letter_form))
         .route("/perjanjian/{id}/surat-perpanjangan", web::post().to(agreements::acts::log_letter))
         .route("/perjanjian/{id}/akhiri",           web::get().to(agreements::acts::end_form))
         .route("/perjanjian/{id}/akhiri",           web::post().to(agreements::acts::end))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
+        .route("/perjanjian/{id}/naskah",           web::get().to(agreements::prints::list))
         .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show))
+        .route("/perjanjian/{id}/naskah/{paper}/siap", web::post().to(agreements::prints::make_ready))
+        .route("/perjanjian/{id}/naskah/{paper}/terbit", web::post().to(agreements::prints::issue))
+        .route("/perjanjian/{id}/cetakan/{print}/tarik", web::get().to(agreements::prints::withdraw_form))
+        .route("/perjanjian/{id}/cetakan/{print}/tarik", web::post().to(agreements::prints::withdraw))
+        .route("/perjanjian/{id}/cetakan/{print}/nomor", web::get().to(agreements::numbers::form))
+        .route("/perjanjian/{id}/cetakan/{print}/nomor", web::post().to(agreements::numbers::register))
+        .route("/perjanjian/{id}/cetakan/{print}/pindaian", web::get().to(agreements::scans::form))
+        .route("/perjanjian/{id}/cetakan/{print}/pindaian", web::post().to(agreements::scans::note))
+        .route("/perjanjian/{id}/cetakan/{print}/{file}", web::get().to(agreements::prints::open))
+        .route("/perjanjian/{id}/gambar",           web::get().to(agreements::pictures::show))
+        .route("/perjanjian/{id}/gambar/{place}",   web::get().to(agreements::pictures::picture))
+        .route("/perjanjian/{id}/gambar/{place}",   web::post().to(agreements::pictures::put))
+        .route("/perjanjian/{id}/gambar/{place}/hapus", web::post().to(agreements::pictures::remove))
         // Institutions and their officials.
         .route("/instansi",                         web::get().to(institutions::list))
         .route("/instansi/baru",                    web::get().to(institutions::new_form))
@@ -102,6 +125,11 @@ table! {
         .route("/instansi/{id}",                    web::get().to(institutions::show))
         .route("/instansi/{id}/ubah",               web::get().to(institutions::edit_form))
         .route("/instansi/{id}/ubah",               web::post().to(institutions::change))
+        .route("/instansi/{id}/kop",                web::get().to(letterheads::of_institution))
+        .route("/instansi/{id}/kop",                web::post().to(letterheads::change_of_institution))
+        .route("/instansi/{id}/kop/logo",           web::get().to(letterheads::logo_of_institution))
+        .route("/instansi/{id}/kop/logo",           web::post().to(letterheads::put_of_institution))
+        .route("/instansi/{id}/kop/logo/hapus",     web::post().to(letterheads::remove_of_institution))
         .route("/instansi/{id}/pejabat/baru",       web::get().to(institutions::officials::new_form))
         .route("/instansi/{id}/pejabat/baru",       web::post().to(institutions::officials::add))
         .route("/instansi/{id}/pejabat/{term}",     web::get().to(institutions::officials::edit_form))
@@ -120,6 +148,14 @@ table! {
         .route("/catatan",                          web::get().to(audit_log::list))
         .route("/pengaturan",                       web::get().to(settings::show))
         .route("/pengaturan",                       web::post().to(settings::change))
+        .route("/pengaturan/naskah",                web::get().to(print_settings::show))
+        .route("/pengaturan/naskah",                web::post().to(print_settings::change))
+        .route("/pengaturan/naskah/contoh.pdf",     web::get().to(print_settings::preview))
+        .route("/pengaturan/kop",                   web::get().to(letterheads::of_office))
+        .route("/pengaturan/kop",                   web::post().to(letterheads::change_of_office))
+        .route("/pengaturan/kop/logo",              web::get().to(letterheads::logo_of_office))
+        .route("/pengaturan/kop/logo",              web::post().to(letterheads::put_of_office))
+        .route("/pengaturan/kop/logo/hapus",        web::post().to(letterheads::remove_of_office))
         .route("/pengaturan/pengguna",              web::get().to(settings::members))
         .route("/pengaturan/pengguna",              web::post().to(settings::add_member))
 }

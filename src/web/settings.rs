@@ -121,16 +121,21 @@ fn words(typed: &Typed, name: &str) -> Option<String> {
     Some(label.to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The two pages of the settings.
-fn tabs(members: bool) -> Vec<FilterChip> {
-    [("Kantor", "/pengaturan", !members), ("Pengguna", "/pengaturan/pengguna", members)]
-        .map(|(label, href, current)| FilterChip {
-            label: label.to_owned(),
-            count: String::new(),
-            href: href.to_owned(),
-            current,
-        })
-        .to_vec()
+/// The pages of the settings; `here` is the address of the one that is shown.
+pub(super) fn tabs(here: &str) -> Vec<FilterChip> {
+    [
+        ("Kantor", "/pengaturan"),
+        ("Pengguna", "/pengaturan/pengguna"),
+        ("Naskah", "/pengaturan/naskah"),
+        ("Kop surat", "/pengaturan/kop"),
+    ]
+    .map(|(label, href)| FilterChip {
+        label: label.to_owned(),
+        count: String::new(),
+        href: href.to_owned(),
+        current: href == here,
+    })
+    .to_vec()
 }
 
 fn page(me: &Me, typed: &Typed, version: i32, key: String, clash: Option<Conflict>) -> FormPage {
@@ -146,7 +151,7 @@ fn page(me: &Me, typed: &Typed, version: i32, key: String, clash: Option<Conflic
         layout: me.layout("Pengaturan", Some(NavItem::Settings)),
         heading: "Pengaturan kantor".to_owned(),
         lead: Some("Berlaku seketika; setiap perubahan dicatat.".to_owned()),
-        chips: tabs(false),
+        chips: tabs("/pengaturan"),
         form: Form {
             action: "/pengaturan".to_owned(),
             key,
@@ -275,7 +280,7 @@ fn members_page(me: &Me, loaded: &Loaded, typed: &Typed, key: String) -> Members
         layout: me.layout("Pengguna", Some(NavItem::Settings)),
         crumbs: vec![Crumb::to("Pengaturan", "/pengaturan"), Crumb::here("Pengguna")],
         summary: format!("{} orang dapat masuk", loaded.members.len()),
-        chips: tabs(true),
+        chips: tabs("/pengaturan/pengguna"),
         members: loaded
             .members
             .iter()

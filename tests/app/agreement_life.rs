@@ -22,7 +22,7 @@ fn typed(facts: &FactSheet) -> Vec<(String, String)> {
 }
 
 /// Every fact of the fisheries agency's agreement: the twin of a social agency, moved to another region.
-fn complete(office: &str) -> FactSheet {
+pub(crate) fn complete(office: &str) -> FactSheet {
     let twin = std::fs::read_to_string(twins::path("dinas_sosial")).unwrap();
     let moved = twin
         .replace("Dinas Sosial Kota Tirta Jaya", cast::FISHERIES)
@@ -35,18 +35,18 @@ fn complete(office: &str) -> FactSheet {
 }
 
 /// Facts that are typed by hand once institution, official and regulations came from the master data.
-fn by_hand(facts: &FactSheet) -> Vec<(String, String)> {
+pub(crate) fn by_hand(facts: &FactSheet) -> Vec<(String, String)> {
     let known =
         ["user.", "provider.institution.", "provider.number", "signing.", "legal_bases.", "term.", "_"];
     typed(facts).into_iter().filter(|(name, _)| !known.iter().any(|known| name.starts_with(known))).collect()
 }
 
-fn refs(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
+pub(crate) fn refs(pairs: &[(String, String)]) -> Vec<(&str, &str)> {
     pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// The fisheries agency with its head, entered by staff.
-fn enter_fisheries(site: &Site, rini: &Browser<'_>) -> String {
+pub(crate) fn enter_fisheries(site: &Site, rini: &Browser<'_>) -> String {
     let agency = site
         .test
         .app
@@ -82,7 +82,7 @@ fn enter_fisheries(site: &Site, rini: &Browser<'_>) -> String {
 }
 
 /// A complete draft with the fisheries agency; its address.
-fn draft(site: &Site, rini: &Browser<'_>) -> String {
+pub(crate) fn draft(site: &Site, rini: &Browser<'_>) -> String {
     let home = enter_fisheries(site, rini);
     let id = home.rsplit('/').next().unwrap().to_owned();
     let form = rini.open("/perjanjian/baru/pilih");
@@ -94,14 +94,14 @@ fn draft(site: &Site, rini: &Browser<'_>) -> String {
 }
 
 /// What Bagus types when the paper came back with both signatures.
-const SIGNATURES: &[(&str, &str)] = &[
+pub(crate) const SIGNATURES: &[(&str, &str)] = &[
     ("signed_on", "2026-11-09"),
     ("place", "Nusa Kencana"),
     ("provider_number", "400.12/201/PKS/2026"),
     ("user_number", "523/077/2026"),
 ];
 
-fn id_of(path: &str) -> Uuid {
+pub(crate) fn id_of(path: &str) -> Uuid {
     path.rsplit('/').next().unwrap().parse().unwrap()
 }
 

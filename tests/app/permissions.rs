@@ -3,9 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use kawal::documents::model::{Align, Block, Document, FontFamily, Furniture, Paper, Para, Run};
+use kawal::documents::picture::{LOGO, prepare};
 use kawal::domain::agreement::State;
+use kawal::domain::audit::Subject;
 use kawal::domain::fact_sheet::Official;
+use kawal::domain::print::{PrintStage, code_of};
+use kawal::secrets::sha256;
 use kawal::store::outbox::{self, OutgoingMail};
+use kawal::store::pictures::{self, Place};
+use kawal::store::prints::{self, NewPrint, Text};
 use kawal::store::tasks;
 use kawal::web::ROUTES;
 use uuid::Uuid;
@@ -45,6 +52,9 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/masuk",                                         Open,     200),
     ("post", "/masuk",                                         Open,     422),
     ("post", "/keluar",                                        Reader,   303),
+    ("get",  "/periksa",                                       Open,     200),
+    ("get",  "/periksa/{code}",                                Outside,  404),
+    ("post", "/periksa/{code}",                                Outside,  404),
     ("get",  "/",                                              Reader,   200),
     ("get",  "/perjanjian",                                    Reader,   200),
     ("get",  "/perjanjian/baru",                               Editor,   200),
@@ -64,7 +74,21 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("post", "/perjanjian/{id}/akhiri",                        Approver, 422),
     ("get",  "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   200),
     ("post", "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   422),
+    ("get",  "/perjanjian/{id}/naskah",                        Reader,   200),
     ("get",  "/perjanjian/{id}/naskah/{file}",                 Reader,   200),
+    ("post", "/perjanjian/{id}/naskah/{paper}/siap",           Editor,   409),
+    ("post", "/perjanjian/{id}/naskah/{paper}/terbit",         Editor,   409),
+    ("get",  "/perjanjian/{id}/cetakan/{print}/tarik",         Approver, 200),
+    ("post", "/perjanjian/{id}/cetakan/{print}/tarik",         Approver, 422),
+    ("get",  "/perjanjian/{id}/cetakan/{print}/nomor",         Approver, 200),
+    ("post", "/perjanjian/{id}/cetakan/{print}/nomor",         Approver, 422),
+    ("get",  "/perjanjian/{id}/cetakan/{print}/pindaian",      Editor,   200),
+    ("post", "/perjanjian/{id}/cetakan/{print}/pindaian",      Editor,   400),
+    ("get",  "/perjanjian/{id}/cetakan/{print}/{file}",        Reader,   200),
+    ("get",  "/perjanjian/{id}/gambar",                        Editor,   200),
+    ("get",  "/perjanjian/{id}/gambar/{place}",                Reader,   200),
+    ("post", "/perjanjian/{id}/gambar/{place}",                Editor,   400),
+    ("post", "/perjanjian/{id}/gambar/{place}/hapus",          Editor,   409),
     ("get",  "/tenggat",                                       Reader,   200),
     ("get",  "/tugas",                                         Office,   200),
     ("post", "/tugas/lanjutkan-pengingat",                     Editor,   303),
@@ -75,6 +99,11 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/instansi/{id}",                                 Office,   200),
     ("get",  "/instansi/{id}/ubah",                            Editor,   200),
     ("post", "/instansi/{id}/ubah",                            Editor,   422),
+    ("get",  "/instansi/{id}/kop",                             Editor,   200),
+    ("post", "/instansi/{id}/kop",                             Editor,   303),
+    ("get",  "/instansi/{id}/kop/logo",                        Office,   200),
+    ("post", "/instansi/{id}/kop/logo",                        Editor,   400),
+    ("post", "/instansi/{id}/kop/logo/hapus",                  Editor,   409),
     ("get",  "/instansi/{id}/pejabat/baru",                    Editor,   200),
     ("post", "/instansi/{id}/pejabat/baru",                    Editor,   422),
     ("get",  "/instansi/{id}/pejabat/{term}",                  Editor,   200),
@@ -91,6 +120,14 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/catatan",                                       Office,   200),
     ("get",  "/pengaturan",                                    Manager,  200),
     ("post", "/pengaturan",                                    Manager,  422),
+    ("get",  "/pengaturan/naskah",                             Manager,  200),
+    ("post", "/pengaturan/naskah",                             Manager,  422),
+    ("get",  "/pengaturan/naskah/contoh.pdf",                  Manager,  200),
+    ("get",  "/pengaturan/kop",                                Manager,  200),
+    ("post", "/pengaturan/kop",                                Manager,  303),
+    ("get",  "/pengaturan/kop/logo",                           Office,   404),
+    ("post", "/pengaturan/kop/logo",                           Manager,  400),
+    ("post", "/pengaturan/kop/logo/hapus",                     Manager,  409),
     ("get",  "/pengaturan/pengguna",                           Manager,  200),
     ("post", "/pengaturan/pengguna",                           Manager,  422),
 ];
@@ -140,6 +177,8 @@ struct Ids {
     term: Uuid,
     legal_basis: Uuid,
     mail: Uuid,
+    /// A letter that was printed and waits for its number.
+    print: Uuid,
     /// A task that is done already: nobody can do it again.
     task: Uuid,
     /// Name and number that nobody else may read.
@@ -185,9 +224,29 @@ impl Ids {
             tasks::finish(db, deed, task)?;
             Ok((mail, task))
         });
+        let print = test.write(office, |db, deed| {
+            let owner = |kind, id| Subject { kind, id, name: stored.name() };
+            let dot = prepare(include_bytes!("../fixtures/pictures/topology.jpg"), LOGO).unwrap();
+            let dot = || (dot.width, dot.height, dot.png.clone());
+            pictures::put(db, deed, &owner("institution", institution), Place::Logo, 0, dot())?;
+            pictures::put(db, deed, &owner("agreement", agreement), Place::Topology, 0, dot())?;
+            let document = letter_without_number();
+            let pdf = sha256(&kawal::documents::pdf::render(&document).unwrap());
+            let letter = NewPrint {
+                agreement: owner("agreement", agreement),
+                paper: "surat-pemberitahuan".into(),
+                stage: PrintStage::Ready,
+                code: code_of(deed.secrets.code_bytes().unwrap()),
+                title: "Surat pemberitahuan masa berlaku".into(),
+                parties: vec![stored.name()],
+                dated_on: None,
+                text: Text::new(serde_json::to_string(&document).unwrap(), pdf),
+            };
+            prints::add(db, deed, &letter)
+        });
         let marks =
             [Some(stored.name()), stored.facts().provider.number.clone()].into_iter().flatten().collect();
-        Self { agreement, institution, term, legal_basis, mail, task, marks }
+        Self { agreement, institution, term, legal_basis, mail, print, task, marks }
     }
 
     /// The address of a route with these ids; none where it has no id of anybody's.
@@ -205,8 +264,33 @@ impl Ids {
             .replace("{term}", &self.term.to_string())
             .replace("{step}", "semester_report")
             .replace("{due_on}", "2027-06-30")
-            .replace("naskah/{file}", "naskah/pks.pdf");
+            .replace("naskah/{file}", "naskah/pks.pdf")
+            .replace("naskah/{paper}", "naskah/pks")
+            .replace("{print}/{file}", "{print}/surat-pemberitahuan.pdf")
+            .replace("{print}", &self.print.to_string())
+            .replace("{place}", "topologi");
+        // A code is for everybody; it is asked for in a story of its own.
+        if route.contains("{code}") {
+            return None;
+        }
         (address != route).then_some(address)
+    }
+}
+
+/// A letter with a blank for its number and no name on it.
+fn letter_without_number() -> Document {
+    Document {
+        title: "Surat".into(),
+        dated: None,
+        furniture: Furniture::plain(Paper::F4, FontFamily::Bonum, 12.0),
+        blocks: vec![Block::Para(Para {
+            label: None,
+            level: 0,
+            align: Align::Left,
+            runs: vec![Run::plain("Nomor: "), Run::slot("letter.number", None)],
+            keep_with_next: false,
+            anchor: None,
+        })],
     }
 }
 
@@ -239,7 +323,10 @@ fn world() -> World {
 fn ask(browser: &Browser<'_>, role: Role, method: &str, address: &str) -> Page {
     match method {
         "get" => browser.get(address),
-        _ => browser.post(address, &[("_key", &format!("{role:?} {}", &address[..address.len().min(40)]))]),
+        _ => browser.post(
+            address,
+            &[("_key", &format!("{role:?} {}", &address[address.len().saturating_sub(50)..]))],
+        ),
     }
 }
 
@@ -278,7 +365,8 @@ fn each_role_gets_what_the_matrix_says_with_ids_of_its_own_office() {
                 .address(route)
                 .unwrap_or_else(|| route.to_owned())
                 .replace("{file:.+}", "css/base.css")
-                .replace("{token}", "0123456789abcdef");
+                .replace("{token}", "0123456789abcdef")
+                .replace("{code}", "0000000000000000");
             // A sign-out ends the session it is done in.
             let asked = if route == "/keluar" {
                 ask(&role.enter(&world.site), role, method, &address)
@@ -432,7 +520,7 @@ fn the_auditor_opens_every_agreement_prints_every_paper_and_changes_nothing() {
         hendra.open(path);
     }
     for (method, route, ..) in MATRIX.iter().filter(|(method, route, ..)| {
-        *method == "post" && !matches!(*route, "/masuk" | "/keluar" | "/siapkan/{token}")
+        *method == "post" && !matches!(*route, "/masuk" | "/keluar" | "/siapkan/{token}" | "/periksa/{code}")
     }) {
         let address = world.own.address(route).unwrap_or_else(|| (*route).to_owned());
         assert_eq!(ask(&hendra, Role::Auditor, method, &address).status, 403, "{address}");

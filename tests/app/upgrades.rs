@@ -22,6 +22,7 @@ use kawal::domain::acts::{Acts, EndCause, Ended, LetterIn};
 use kawal::domain::agreement::{Agreement, Change, Origin, State};
 use kawal::domain::audit::Actor;
 use kawal::domain::fact_sheet::{FactSheet, Term};
+use kawal::domain::print::SignedPaper;
 use kawal::domain::status::status;
 use kawal::export::agreement_file::{write_told, write_yaml};
 use kawal::import::agreement_file::{Syntax, read};
@@ -266,7 +267,7 @@ fn fill(app: &App) {
         facts.signing.on = Some(cast::day("2026-10-30"));
         facts.provider.number = Some("400.12/701/2026".into());
         facts.user.number = Some("556/702/2026".into());
-        draft.sign(facts).unwrap()
+        draft.sign(facts, &SignedPaper::default()).unwrap()
     });
     let paper = pks::pks(signed.facts(), &Print::standard()).unwrap().document;
     let text = serde_json::to_string(&paper).unwrap();

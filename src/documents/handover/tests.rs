@@ -173,6 +173,7 @@ fn an_agreement_that_was_ended_early_ends_the_day_before_it_lost_force() {
 fn an_end_that_nobody_knows_is_a_gap_of_the_return() {
     let mut facts = with("desa", minutes(HandoverKind::SamReturn));
     facts.term.months = None;
+    facts.letters.termination = Default::default();
     let gaps = printed(&facts, "bast-1", Stage::Final).unwrap().gaps;
     assert!(gaps.contains(&"tanggal berakhirnya perjanjian".to_owned()), "{gaps:?}");
 }

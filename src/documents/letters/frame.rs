@@ -95,16 +95,16 @@ impl Draft<'_> {
         blocks
             .push(parts::kept(Align::Right, vec![place(sheet, self.issuer), Run::plain(", "), date.clone()]));
         blocks.push(self.rows(number.clone(), &about));
-        blocks.push(Block::Space { lines: 0.6 });
+        blocks.push(Block::Space { lines: 0.4 });
         blocks.extend(addressee(sheet, self.to, self.through, self.issuer));
-        blocks.push(Block::Space { lines: 0.6 });
+        blocks.push(Block::Space { lines: 0.4 });
         blocks.extend(body);
         blocks.push(parts::signatures(None, vec![signature(sheet, self.issuer)]));
         blocks.extend(self.copies());
         for enclosure in self.enclosures {
             blocks.push(Block::PageBreak);
             blocks.push(enclosed_with(sheet, self.issuer, number.clone(), date.clone()));
-            blocks.push(Block::Space { lines: 0.6 });
+            blocks.push(Block::Space { lines: 0.4 });
             blocks.push(Block::Heading(title(&enclosure.title)));
             blocks.extend(enclosure.blocks);
             blocks.push(parts::signatures(None, vec![signature(sheet, self.issuer)]));
@@ -164,7 +164,7 @@ pub(super) fn copies_to(copies: &[String]) -> Vec<Block> {
         })
     });
     let lead = parts::kept(Align::Left, vec![Run::plain("Tembusan:")]);
-    std::iter::once(Block::Space { lines: 0.6 }).chain([lead]).chain(each).collect()
+    std::iter::once(Block::Space { lines: 0.4 }).chain([lead]).chain(each).collect()
 }
 
 /// The number of a letter at its slot; unknown, it is a blank on a paper that is ready to be signed.

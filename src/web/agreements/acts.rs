@@ -1,5 +1,5 @@
-//! Acts upon an agreement: sign, renewal letter, end, duty met. Each is a form and a POST; the POST
-//! runs the domain verb and records its change.
+//! Acts upon an agreement: renewal letter, end, duty met; signing has a file of its own. Each is a form
+//! and a POST; the POST runs the domain verb and records its change.
 
 use actix_web::web;
 use chrono::NaiveDate;
@@ -8,36 +8,34 @@ use uuid::Uuid;
 use super::super::deeds::{Outcome, once};
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
-use super::super::pages::agreement_forms::{
-    end_sections, met_sections, renewal_letter_sections, sign_sections,
-};
+use super::super::pages::agreement_forms::{end_sections, met_sections, renewal_letter_sections};
 use super::super::pages::form::{AsideCard, Form, FormPage, FormSection, Typed};
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Crumb, Loudness};
 use super::super::posted::Posted;
 use super::super::{html, invalid, see_other_saying};
 use crate::app::App;
-use crate::documents::{Print, pks};
 use crate::domain::acts::{EndCause, Ended, LetterIn, MetDuty};
 use crate::domain::agreement::{Agreement, Change, Refused};
 use crate::domain::dates::day_after;
 use crate::domain::deadline::Step;
-use crate::domain::fact_sheet::FactSheet;
 use crate::domain::permission::Act;
 use crate::domain::wording::date_long;
-use crate::store::{StoreError, agreements, frozen_papers};
+use crate::store::connection::Db;
+use crate::store::deed::Deed;
+use crate::store::{self, StoreError, agreements};
 
 /// What an act's page says.
-struct Words {
-    path: &'static str,
-    heading: &'static str,
-    lead: String,
-    submit: &'static str,
-    loudness: Loudness,
-    aside: Vec<AsideCard>,
+pub(super) struct Words {
+    pub(super) path: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) lead: String,
+    pub(super) submit: &'static str,
+    pub(super) loudness: Loudness,
+    pub(super) aside: Vec<AsideCard>,
 }
 
-fn page(
+pub(super) fn page(
     app: &App,
     me: &Me,
     agreement: &Agreement,
@@ -88,8 +86,19 @@ async fn record(
     me: &Me,
     posted: &Posted,
     id: Uuid,
-    frozen: Option<String>,
     verb: impl FnOnce(Agreement) -> Result<Change, Refused> + Send + 'static,
+) -> Result<Result<(), String>, WebError> {
+    record_and(app, me, posted, id, verb, |_, _| Ok(())).await
+}
+
+/// The same with what else belongs to the deed, in its transaction.
+pub(super) async fn record_and(
+    app: &web::Data<App>,
+    me: &Me,
+    posted: &Posted,
+    id: Uuid,
+    verb: impl FnOnce(Agreement) -> Result<Change, Refused> + Send + 'static,
+    then: impl FnOnce(&mut Db, &Deed) -> store::Result<()> + Send + 'static,
 ) -> Result<Result<(), String>, WebError> {
     let (scope, read) = (me.scope(), posted.version());
     let outcome = once(app, me, posted, move |db, deed| {
@@ -100,9 +109,7 @@ async fn record(
         // A refusal rolls everything back and reaches the form as its sentence.
         let change = verb(agreement).map_err(|refused| StoreError::Taken(refused.to_string()))?;
         agreements::record(db, deed, &change)?;
-        if let Some(text) = &frozen {
-            frozen_papers::freeze(db, deed, id, "pks", text)?;
-        }
+        then(db, deed)?;
         Ok(format!("/perjanjian/{id}"))
     });
     match outcome.await? {
@@ -115,7 +122,7 @@ async fn record(
 }
 
 /// A day typed as `YYYY-MM-DD` or `dd/mm/yyyy`; refuses anything else beside its field.
-fn day(typed: &mut Typed, name: &str, needed: bool) -> Option<NaiveDate> {
+pub(super) fn day(typed: &mut Typed, name: &str, needed: bool) -> Option<NaiveDate> {
     let text = typed.text(name).to_owned();
     if text.is_empty() {
         if needed {
@@ -128,116 +135,6 @@ fn day(typed: &mut Typed, name: &str, needed: bool) -> Option<NaiveDate> {
         typed.refuse(name, "Tanggal ini tidak ada di kalender; tulis misalnya 16/09/2027.");
     }
     day
-}
-
-fn sign_words(agreement: &Agreement) -> Words {
-    let unknown = crate::domain::fact_sheet::check::missing(agreement.facts());
-    let mut aside = vec![AsideCard {
-        title: "Yang terjadi".to_owned(),
-        lines: vec![
-            "Teks PKS dibekukan: perubahan pejabat, peraturan atau fakta sesudahnya tidak mengubahnya."
-                .to_owned(),
-            "Tenggat dihitung dan pengingat perpanjangan dijadwalkan.".to_owned(),
-        ],
-    }];
-    let elsewhere: Vec<String> = unknown
-        .into_iter()
-        .filter(|(path, _)| !["provider.number", "user.number", "signing.on"].contains(&path.as_str()))
-        .map(|(_, label)| label)
-        .collect();
-    if !elsewhere.is_empty() {
-        aside.insert(
-            0,
-            AsideCard { title: "Masih kurang, isi dahulu lewat Ubah fakta".to_owned(), lines: elsewhere },
-        );
-    }
-    Words {
-        path: "tandatangan",
-        heading: "Catat penandatanganan",
-        lead: format!("Isi seperti tertulis pada naskah yang ditandatangani dengan {}.", agreement.name()),
-        submit: "Catat sebagai ditandatangani",
-        loudness: Loudness::Primary,
-        aside,
-    }
-}
-
-fn signing_typed(facts: &FactSheet) -> Typed {
-    let mut typed = Typed::default();
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let date = |value: Option<NaiveDate>| value.map_or_else(String::new, |day| day.to_string());
-    typed.set("signed_on", date(facts.signing.on));
-    typed.set("place", text(&facts.signing.place));
-    typed.set("provider_number", text(&facts.provider.number));
-    typed.set("user_number", text(&facts.user.number));
-    typed.set("provider_signed_on", date(facts.signing.provider_on));
-    typed.set("user_signed_on", date(facts.signing.user_on));
-    typed
-}
-
-/// `GET /perjanjian/{id}/tandatangan`
-///
-/// # Errors
-/// 404 out of sight; 403 for roles that may not sign.
-pub async fn sign_form(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
-    me.must(Act::SignAgreements)?;
-    let agreement = load(&app, &me, *id).await?;
-    let typed = signing_typed(agreement.facts());
-    html(&page(&app, &me, &agreement, sign_words(&agreement), sign_sections(&typed), &typed))
-}
-
-/// `POST /perjanjian/{id}/tandatangan`
-///
-/// # Errors
-/// 409 when somebody changed it meanwhile; 422 with what was typed.
-pub async fn sign(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Posted) -> Answer {
-    me.must(Act::SignAgreements)?;
-    let agreement = load(&app, &me, *id).await?;
-    let mut typed = posted.typed.clone();
-    let mut facts = agreement.facts().clone();
-    let text = |typed: &Typed, name: &str| {
-        Some(typed.text(name).split_whitespace().collect::<Vec<_>>().join(" "))
-            .filter(|text| !text.is_empty())
-    };
-    facts.signing.on = day(&mut typed, "signed_on", true);
-    facts.signing.place = text(&typed, "place");
-    facts.signing.provider_on = day(&mut typed, "provider_signed_on", false);
-    facts.signing.user_on = day(&mut typed, "user_signed_on", false);
-    facts.provider.number = text(&typed, "provider_number");
-    facts.user.number = text(&typed, "user_number");
-    for (name, number) in [("provider_number", &facts.provider.number), ("user_number", &facts.user.number)] {
-        if number.is_none() {
-            typed.refuse(name, "Isi nomornya persis seperti tertulis.");
-        }
-    }
-    if let Err(faults) = FactSheet::from_tree(facts.to_tree()) {
-        for fault in faults {
-            let name = match fault.path.as_str() {
-                "provider.number" => "provider_number",
-                "user.number" => "user_number",
-                "signing.place" => "place",
-                "signing.on" | "term.start_on" | "term.end_on" => "signed_on",
-                _ => "",
-            };
-            typed.refuse(name, fault.sentence());
-        }
-    }
-    if !typed.refused() {
-        let paper = pks::pks(&facts, &Print::standard())
-            .map_err(|error| WebError::Internal(anyhow::anyhow!("susunan naskah: {error}")))?;
-        let text =
-            serde_json::to_string(&paper.document).map_err(|error| WebError::Internal(error.into()))?;
-        match record(&app, &me, &posted, *id, Some(text), move |agreement| agreement.sign(facts)).await? {
-            Ok(()) => {
-                super::super::remind_at_once(&app, me.user.office_id, *id).await;
-                return Ok(see_other_saying(
-                    &format!("/perjanjian/{id}"),
-                    "Penandatanganan dicatat. Tenggat dan pengingat sudah dijadwalkan.",
-                ));
-            }
-            Err(reason) => typed.refuse("", reason),
-        }
-    }
-    invalid(&page(&app, &me, &agreement, sign_words(&agreement), sign_sections(&typed), &typed))
 }
 
 fn letter_words(agreement: &Agreement) -> Words {
@@ -286,7 +183,7 @@ pub async fn log_letter(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted
         typed.refuse("letter_on", "Surat yang sudah masuk tidak bertanggal sesudah hari ini.");
     }
     if let (Some(on), false) = (on, typed.refused()) {
-        match record(&app, &me, &posted, *id, None, move |agreement| {
+        match record(&app, &me, &posted, *id, move |agreement| {
             agreement.log_renewal_letter(LetterIn { number, on })
         })
         .await?
@@ -349,7 +246,7 @@ pub async fn end(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Poste
     if let (Some(cause), Some(last_day), false) = (cause, last_day, typed.refused()) {
         // The page asks for the last day in force; the fact is the first day without it.
         let ended = Ended { on: day_after(last_day), cause, letter };
-        match record(&app, &me, &posted, *id, None, move |agreement| agreement.end(ended)).await? {
+        match record(&app, &me, &posted, *id, move |agreement| agreement.end(ended)).await? {
             Ok(()) => {
                 let text =
                     format!("Berakhirnya perjanjian dicatat; hari terakhir berlaku {}.", date_long(last_day));
@@ -426,7 +323,7 @@ pub async fn meet(
     }
     let note = Some(typed.text("note").chars().take(500).collect::<String>()).filter(|text| !text.is_empty());
     if let (Some(on), false) = (on, typed.refused()) {
-        match record(&app, &me, &posted, id, None, move |agreement| {
+        match record(&app, &me, &posted, id, move |agreement| {
             agreement.meet(MetDuty { step, due_on, on, note })
         })
         .await?

@@ -22,7 +22,9 @@ use crate::domain::fact_sheet::catalogue::FACTS;
 use crate::domain::permission::Act;
 use crate::store::agreements::Scope;
 use crate::store::connection::Db;
-use crate::store::{self, agreement_lines, agreements, institutions, legal_bases, offices, officials};
+use crate::store::{
+    self, agreement_lines, agreements, institutions, legal_bases, offices, officials, print_settings,
+};
 
 const HINT: &str = "Belum lengkap pun boleh disimpan; yang kurang disebut menurut namanya.";
 
@@ -38,6 +40,10 @@ fn prefilled(db: &mut Db, me: &Me, institution: Option<Uuid>) -> store::Result<F
         facts.provider.official = last.facts().provider.official.clone();
         facts.provider.standing = last.facts().provider.standing.clone();
         facts.form = last.facts().form.clone();
+    }
+    let settings = print_settings::find(db, office.id)?;
+    if settings.version > 0 {
+        facts.form.paraf = settings.paraf;
     }
     facts.provider.institution = office.institution();
     facts.legal_bases = legal_bases::list(db, office.id)?
@@ -122,6 +128,7 @@ fn page(
             errors: form.errors(),
             long: true,
             changed: posted.is_some(),
+            preview: None,
         },
         ..FormPage::default()
     }

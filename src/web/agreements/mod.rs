@@ -4,11 +4,16 @@ pub mod acts;
 pub mod facts;
 
 pub mod list;
+pub mod numbers;
+pub mod paper_lines;
 pub mod papers;
+pub mod pictures;
+pub mod prints;
 pub mod register;
 pub mod rows;
-
+pub mod scans;
 pub mod show;
+pub mod signing;
 
 use chrono::NaiveDate;
 

@@ -1,66 +1,56 @@
 //! Papers of an agreement: `GET /perjanjian/{id}/naskah/{paper}.pdf|.docx|.html|.txt`.
 
 use actix_web::http::header;
-use actix_web::{HttpResponse, web};
-use chrono::NaiveDate;
+use actix_web::{HttpResponse, HttpResponseBuilder, web};
 use uuid::Uuid;
 
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
-use super::super::{State as WebState, assets};
+use super::super::{State, assets};
+use super::paper_lines::Desk;
 use crate::app::App;
+use crate::documents::Stage;
 use crate::documents::docx::DocxError;
+use crate::documents::html;
 use crate::documents::model::Document;
-use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind, PaperRef};
+use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind};
 use crate::documents::pdf::PdfError;
-use crate::documents::{Job, Print, Stage, html};
-use crate::domain::agreement::{Agreement, State};
-use crate::domain::calendar::Calendar;
+use crate::domain::agreement::{Agreement, State as Standing};
 use crate::domain::permission::Act;
 use crate::domain::wording::capitalise;
 use crate::store::{agreements, frozen_papers};
 
-/// A paper of an agreement as it stands: the frozen text once it was signed here, else from the facts.
+/// A paper of an agreement as it stands: the frozen text once it was signed here; a draft while the
+/// agreement is one; else what the facts say, marked as a draft only where one is missing.
 ///
 /// # Errors
 /// When the wording is faulty, or the letter has no date to speak of.
 fn paper(
     agreement: &Agreement,
     frozen: Option<Document>,
-    paper: PaperRef,
-    calendar: &Calendar,
-    today: NaiveDate,
+    name: &str,
+    desk: &Desk<'_>,
 ) -> Result<Vec<Document>, WebError> {
-    if let (PaperKind::Pks, Some(document)) = (paper.kind, frozen) {
+    if let ("pks", Some(document)) = (name, frozen) {
         return Ok(vec![document]);
     }
-    if paper.kind == PaperKind::RenewalNotice && agreement.state() != State::Signed {
+    if name == PaperKind::RenewalNotice.code() && agreement.state() != Standing::Signed {
         return Err(WebError::Conflict("Surat ini hanya untuk perjanjian yang sedang berjalan.".to_owned()));
     }
-    // A letter of the office gets its number from the register when it is sent.
-    let stage = match paper.kind {
-        PaperKind::RenewalNotice => Stage::ReadyToSign { blank_date: false },
-        _ => Stage::Final,
-    };
-    let job = Job {
-        facts: agreement.facts(),
-        acts: agreement.acts(),
-        calendar,
-        today,
-        print: Print { stage, ..Print::standard() },
-    };
-    Ok(papers::print(paper, &job).map_err(unprintable)?.documents)
+    let stage = if agreement.state() == Standing::Drafting { Stage::Draft } else { Stage::Final };
+    let printed = desk.print(name, stage).ok_or(WebError::NotFound)?.map_err(unprintable)?;
+    Ok(printed.documents)
 }
 
 /// Why a paper cannot be printed, for the person who asked for it.
-fn unprintable(error: PaperError) -> WebError {
+pub(super) fn unprintable(error: PaperError) -> WebError {
     match error {
         PaperError::Senseless(text) => WebError::Conflict(capitalise(text)),
         PaperError::NoSuch(_) => WebError::NotFound,
-        PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
         PaperError::Docx(error @ DocxError::Picture { .. }) => {
             WebError::Conflict(capitalise(&error.to_string()))
         }
+        PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
         other => WebError::Internal(other.into()),
     }
 }
@@ -80,41 +70,63 @@ pub fn thawed(frozen: Option<frozen_papers::Frozen>) -> Result<Option<Document>,
 /// 404 for an unknown paper or format, or an agreement out of sight.
 pub async fn show(
     app: web::Data<App>,
-    state: web::Data<WebState>,
+    state: web::Data<State>,
     me: Me,
     path: web::Path<(Uuid, String)>,
 ) -> Answer {
     me.must(Act::ReadAgreements)?;
     let (id, file) = path.into_inner();
     let (name, ending) = file.rsplit_once('.').ok_or(WebError::NotFound)?;
-    let reference: PaperRef = name.parse().map_err(|()| WebError::NotFound)?;
     let format =
         PaperFormat::ALL.iter().copied().find(|format| format.code() == ending).ok_or(WebError::NotFound)?;
-    let (scope, app_in) = (me.scope(), app.clone());
-    let (agreement, frozen, calendar) = app
+    let (scope, app_in, wanted) = (me.scope(), app.clone(), name.to_owned());
+    let (agreement, frozen, calendar, stationery) = app
         .store
         .read(move |db| {
             let agreement = agreements::find(db, scope, id)?;
-            let frozen = frozen_papers::find(db, scope.office_id, id, &reference.to_string())?;
+            let frozen = frozen_papers::find(db, scope.office_id, id, &wanted)?;
             let calendar = app_in.calendar(db, scope.office_id)?;
-            Ok((agreement, frozen, calendar))
+            Ok((agreement, frozen, calendar, app_in.stationery(db, scope.office_id, Some(id))?))
         })
         .await?;
-    let documents = paper(&agreement, thawed(frozen)?, reference, &calendar, me.today)?;
+    let desk = Desk {
+        agreement: &agreement,
+        calendar: &calendar,
+        stationery: &stationery,
+        today: me.today,
+        blank_dates: false,
+    };
+    let documents = paper(&agreement, thawed(frozen)?, name, &desk)?;
+    let (mut response, bytes) = answer(&state, &agreement, name, documents, format).await?;
+    Ok(response.body(bytes))
+}
+
+/// A document as a file: the answer without its body, and the body.
+///
+/// # Errors
+/// 503 when papers are being printed for too long; 409 for a letter that no font has.
+pub(super) async fn answer(
+    state: &web::Data<State>,
+    agreement: &Agreement,
+    name: &str,
+    documents: Vec<Document>,
+    format: PaperFormat,
+) -> Result<(HttpResponseBuilder, Vec<u8>), WebError> {
     // A browser shows all but a DOCX itself.
     let place = if format == PaperFormat::Docx { "attachment" } else { "inline" };
-    let disposition = format!("{place}; filename=\"{}\"", file_name(&agreement, reference, format));
+    let disposition = format!("{place}; filename=\"{}\"", file_name(agreement, name, format));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, disposition));
     if format == PaperFormat::Html {
         let title = documents.first().map(|document| document.title.as_str()).unwrap_or_default();
-        let articles = html::render_all(&documents);
-        let body = standing_alone(title, &articles)?;
-        return Ok(response.content_type("text/html; charset=utf-8").body(body));
+        let body = standing_alone(title, &html::render_all(&documents))?;
+        response.content_type("text/html; charset=utf-8");
+        return Ok((response, body.into_bytes()));
     }
     let _turn = super::super::turn(&state.paper_turn).await?;
     let bytes = web::block(move || papers::write(&documents, format)).await.map_err(|_| WebError::Busy)?;
-    Ok(response.content_type(format.content_type()).body(bytes.map_err(unprintable)?))
+    response.content_type(format.content_type());
+    Ok((response, bytes.map_err(unprintable)?))
 }
 
 /// The paper as a page of its own.
@@ -134,10 +146,10 @@ fn standing_alone(title: &str, article: &str) -> Result<String, WebError> {
 }
 
 /// "PKS-dinas-perikanan-kabupaten-nusa-kencana.pdf".
-fn file_name(agreement: &Agreement, paper: PaperRef, format: PaperFormat) -> String {
-    let name: String = crate::store::key(&agreement.name())
+fn file_name(agreement: &Agreement, paper: &str, format: PaperFormat) -> String {
+    let agency: String = crate::store::key(&agreement.name())
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
         .collect();
-    format!("{}-{}.{}", paper.to_string().to_uppercase(), name.trim_matches('-'), format.code())
+    format!("{}-{}.{}", paper.to_uppercase(), agency.trim_matches('-'), format.code())
 }

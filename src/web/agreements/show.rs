@@ -24,7 +24,7 @@ use crate::domain::fact_sheet::check::missing;
 use crate::domain::life_line::reports_among;
 use crate::domain::permission::Act;
 use crate::domain::status::{Status, status};
-use crate::domain::wording::distance;
+use crate::domain::wording::{distance, join_list};
 use crate::store::agreements::{self, dates_of};
 use crate::store::audit_log::{self, Filter};
 use crate::store::outbox::{self, Mail};
@@ -155,6 +155,7 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
             _ => "Tidak ada tenggat.".to_owned(),
         },
         deadlines: deadline_rows,
+        papers_href: format!("{path}/naskah"),
         papers: paper_rows(loaded, &path, &unknown, standing),
         mail_count: loaded.mails.len().to_string(),
         mails_href: None,
@@ -226,6 +227,20 @@ fn notices(
 ) -> Vec<Notice> {
     let mut notices = Vec::new();
     let agreement = &loaded.agreement;
+    if agreement.frozen() && !unknown.is_empty() {
+        let labels: Vec<String> = unknown.iter().map(|(_, label)| label.clone()).collect();
+        notices.push(Notice {
+            tone: Tone::Attention,
+            title: "Nomor belum lengkap".to_owned(),
+            body: format!("Ditandatangani dengan tempat kosong untuk {}.", join_list(&labels)),
+            why: None,
+            acts: if me.may(Act::SignAgreements) {
+                vec![Button::link("Daftarkan nomor", format!("{path}/naskah#pks")).primary()]
+            } else {
+                Vec::new()
+            },
+        });
+    }
     let letter = all.iter().find(|deadline| deadline.step == Step::RenewalLetter);
     if let (Some(letter), Status::RenewalWindow | Status::RenewalDueToday | Status::RenewalOverdue) =
         (letter, standing)

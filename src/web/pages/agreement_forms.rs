@@ -4,7 +4,7 @@
 //! Each function takes what is stored or what was typed as [`Typed`] and gives the sections of a
 //! [`FormPage`](super::form::FormPage); the names of the fields are those the handler reads.
 
-use super::form::{FormSection, Typed};
+use super::form::{Choice, FieldKind, FormSection, Typed};
 
 /// Ways to state the end of an agreement: value posted and name.
 pub const END_RULES: &[(&str, &str)] = &[
@@ -17,9 +17,52 @@ pub const END_RULES: &[(&str, &str)] = &[
 pub const CAPACITIES: &[(&str, &str)] =
     &[("definitif", "Definitif"), ("plt", "Pelaksana tugas (Plt.)"), ("plh", "Pelaksana harian (Plh.)")];
 
-/// `/perjanjian/{id}/tandatangan`: `signed_on`, `place`, `provider_number`, `user_number`,
-/// `provider_signed_on`, `user_signed_on`.
-pub fn sign_sections(typed: &Typed) -> Vec<FormSection> {
+/// A print that may have been signed.
+#[derive(Debug, Clone, Default)]
+pub struct SignablePrint {
+    /// Value posted.
+    pub id: String,
+    /// "Siap tanda tangan, 2 November 2026 09.00 WIB".
+    pub label: String,
+    /// Its hash, what it leaves blank.
+    pub note: String,
+}
+
+/// `/perjanjian/{id}/tandatangan`: `print` where something was printed, `signed_on`, `place`,
+/// `provider_number`, `user_number`, `provider_signed_on`, `user_signed_on`.
+pub fn sign_sections(typed: &Typed, prints: &[SignablePrint], composed: &str) -> Vec<FormSection> {
+    let mut sections = signing_sections(typed);
+    if !prints.is_empty() {
+        let chosen = typed.text("print");
+        let mut choices: Vec<Choice> = prints
+            .iter()
+            .map(|print| Choice {
+                value: print.id.clone(),
+                label: print.label.clone(),
+                note: Some(print.note.clone()),
+                chosen: chosen == print.id,
+            })
+            .collect();
+        choices.push(Choice {
+            value: COMPOSED.to_owned(),
+            label: "Bukan salah satu dari ini".to_owned(),
+            note: Some(composed.to_owned()),
+            chosen: chosen == COMPOSED,
+        });
+        let field = typed.field("print", "Cetakan yang ditandatangani", FieldKind::Radios(choices));
+        sections.insert(
+            0,
+            FormSection::new("cetakan", "Naskah", vec![field.into()])
+                .intro("Teks cetakan itulah yang dibekukan, kata demi kata; nomor yang masih kosong diisikan padanya."),
+        );
+    }
+    sections
+}
+
+/// Value posted where what was signed was not printed by Kawal.
+pub const COMPOSED: &str = "susun";
+
+fn signing_sections(typed: &Typed) -> Vec<FormSection> {
     vec![
         FormSection::new(
             "tanda-tangan",
@@ -46,7 +89,8 @@ pub fn sign_sections(typed: &Typed) -> Vec<FormSection> {
                     .half()
                     .into(),
             ],
-        ),
+        )
+        .intro("Nomor yang belum ada boleh kosong bila cetakannya mengosongkannya; didaftarkan kemudian."),
         FormSection::new(
             "tanggal-pihak",
             "Bila kedua pihak tidak menandatangani pada hari yang sama",

@@ -49,7 +49,7 @@ pub(crate) fn sign() -> FormPage {
         "Dinas Perikanan Kabupaten Nusa Kencana",
         "tandatangan",
         "Catat penandatanganan",
-        sign_sections(&typed),
+        sign_sections(&typed, &[], ""),
         &[
             "Perjanjian berlaku sampai dengan 15 Juli 2029.",
             "Surat perpanjangan paling lambat 15 Mei 2029; Kawal mengingatkan sebulan sebelumnya dan tepat pada hari itu.",

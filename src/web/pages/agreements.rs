@@ -129,6 +129,8 @@ pub struct AgreementPage {
     pub deadlines: Vec<DeadlineRow>,
     /// Said when there are none.
     pub no_deadlines: String,
+    /// The page with every paper and what was printed of it.
+    pub papers_href: String,
     /// Papers with what they lack.
     pub papers: Vec<PaperRow>,
     /// The last mails.

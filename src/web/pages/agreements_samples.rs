@@ -391,6 +391,7 @@ pub(crate) fn page(for_head: bool) -> AgreementPage {
         missing_chip: Chip::new(Tone::Attention, "kurang 3"),
         deadlines: deadlines(),
         no_deadlines: String::new(),
+        papers_href: "/perjanjian/1/naskah".into(),
         papers: vec![
             PaperRow {
                 title: "Perjanjian Kerja Sama".into(),

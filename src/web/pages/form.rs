@@ -66,6 +66,8 @@ pub struct Form {
     pub cancel: Option<String>,
     /// Said beside the button: "Belum lengkap pun boleh disimpan."
     pub hint: Option<String>,
+    /// A second button that shows, in a tab of its own, what the fields would give; nothing is saved.
+    pub preview: Option<Preview>,
     /// Errors that belong to no field.
     pub errors: Vec<String>,
     /// Whether the sections are listed beside the form and the button stays in sight.
@@ -74,6 +76,15 @@ pub struct Form {
     pub changed: bool,
 }
 impl askama::filters::HtmlSafe for Form {}
+
+/// A button that asks for a page with the fields of the form as its query.
+#[derive(Debug, Clone, Default)]
+pub struct Preview {
+    /// "Lihat contoh".
+    pub label: String,
+    /// What it asks.
+    pub href: String,
+}
 
 impl Form {
     /// Every error with the field it leads to, in the order of the form.

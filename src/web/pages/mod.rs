@@ -11,6 +11,7 @@
 pub mod agreement_forms;
 pub mod agreements;
 pub mod audit;
+pub mod check;
 pub mod dashboard;
 pub mod deadlines;
 pub mod errors;
@@ -21,6 +22,8 @@ pub mod legal_bases;
 pub mod life_line;
 pub mod outbox;
 pub mod parts;
+pub mod print_settings;
+pub mod prints;
 pub mod session;
 pub mod settings;
 pub mod setup;

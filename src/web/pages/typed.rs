@@ -25,6 +25,11 @@ impl Typed {
         self.values.insert(name.into(), vec![value.into()]);
     }
 
+    /// Takes every value of that name away, as of a box that is not ticked.
+    pub fn forget(&mut self, name: &str) {
+        self.values.remove(name);
+    }
+
     /// The first value of that name, trimmed; empty when there is none.
     pub fn text(&self, name: &str) -> &str {
         self.values.get(name).and_then(|all| all.first()).map_or("", |value| value.trim())

@@ -146,6 +146,43 @@ impl Browser<'_> {
         self.post(action, &pairs)
     }
 
+    /// Sends a file with the form of a page that has this action; redirects are not followed.
+    pub fn upload(&self, page: &Page, action: &str, file: (&str, &[u8])) -> Page {
+        let form = page.form_to(action);
+        let fields: Vec<(&str, &str)> =
+            form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.send_file(action, &fields, Some(file))
+    }
+
+    /// Sends fields and a file as a browser does.
+    pub fn send_file(&self, path: &str, fields: &[(&str, &str)], file: Option<(&str, &[u8])>) -> Page {
+        let mut body = Vec::new();
+        for (name, value) in fields.iter().filter(|(name, _)| *name != "berkas") {
+            body.extend(
+                format!("--batas\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
+            );
+        }
+        if let Some((name, bytes)) = file {
+            body.extend(
+                format!(
+                    "--batas\r\nContent-Disposition: form-data; name=\"berkas\"; filename=\"{name}\"\r\n\
+                     Content-Type: application/octet-stream\r\n\r\n"
+                )
+                .bytes(),
+            );
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--batas--\r\n");
+        let request = self
+            .request(Method::POST, path)
+            .insert_header(("sec-fetch-site", "same-origin"))
+            .insert_header(("content-type", "multipart/form-data; boundary=batas"))
+            .set_payload(body);
+        self.take(request)
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.borrow().get(name).cloned()
