@@ -60,6 +60,13 @@ pub const AGREEMENT_SECTIONS: &[(&str, &str, &[&str])] = &[
     ("surat", "Surat persetujuan dan permohonan", &["approval_letters", "application"]),
     ("orang", "Narahubung dan operator", &["contacts", "operators"]),
     ("naskah", "Naskah pendamping", &["papers"]),
+    ("surat-menyurat", "Surat-surat dan perubahan akses", &["letters", "changes", "proofs"]),
+    ("berita-acara", "Berita acara, adendum dan laporan", &["handovers", "addenda", "reports"]),
+    (
+        "pengawasan",
+        "Evaluasi, pergantian pejabat dan teguran",
+        &["assessments", "official_changes", "warnings", "access_proposals"],
+    ),
     ("bentuk", "Bentuk naskah, rangkap dan meterai", &["form", "copies"]),
     ("lain", "Perjanjian sebelumnya dan catatan", &["supersedes", "note"]),
 ];
