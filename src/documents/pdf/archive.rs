@@ -17,7 +17,7 @@ use super::subset::{Subset, deflate};
 use super::write::Written;
 
 const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb.icc");
-const PRODUCER: &str = "Kawal";
+pub(super) const PRODUCER: &str = "Kawal";
 
 /// What the file says about itself.
 pub(super) struct About<'a> {
@@ -259,7 +259,7 @@ fn number(value: f32) -> Object {
     }
 }
 
-fn xmp(title: &str, date: &str) -> String {
+pub(super) fn xmp(title: &str, date: &str) -> String {
     let title = crate::documents::html::escaped(title);
     format!(
         "<?xpacket begin=\"\u{feff}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\

@@ -6,6 +6,7 @@
 
 mod archive;
 mod font;
+pub mod join;
 mod layout;
 mod line;
 mod page;

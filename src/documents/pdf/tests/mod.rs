@@ -1,6 +1,7 @@
 //! The paper as it comes out: nothing lost, nothing over the margin, the same bytes every time.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod join;
 mod lines;
 mod pages;
 mod reading;
