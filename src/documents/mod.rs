@@ -15,6 +15,7 @@ use model::{Document, FontFamily, Furniture, Margins, Paper as Size, Picture};
 
 #[cfg(test)]
 pub(crate) mod any_document;
+pub mod bundle;
 pub mod clause;
 pub mod facts;
 pub mod html;
