@@ -63,6 +63,7 @@ pub const KINDS: &[(&str, &str, &[Verb])] = &[
             Verb::LegalBasisChanged,
         ],
     ),
+    ("cetak", "Kumpulan naskah", &[Verb::BundlePrinted]),
     ("kantor", "Kantor dan pengguna", &[Verb::OfficeOpened, Verb::OfficeChanged, Verb::UserAdded]),
     ("masuk", "Masuk dan keluar", &[Verb::SignedIn, Verb::SignedOut, Verb::SignInRefused]),
 ];
