@@ -9,7 +9,7 @@ use super::super::{Global, Outcome, complain, files, the_agreement};
 use super::{Args, wrong};
 use crate::documents::Stationery;
 use crate::documents::papers::PaperGroup;
-use crate::export::bundle::{Bundle, BundleFormat};
+use crate::export::bundle::{Bundle, BundleFormat, Failure, Tally};
 use crate::export::dossier::Dossier;
 use crate::store::agreements::Scope;
 use crate::store::offices;
@@ -50,34 +50,33 @@ pub(super) fn run(global: &Global, args: &Args, agreement: Option<&str>) -> anyh
         |error: &std::io::Error| format!("berkas {} tidak dapat ditulis: {error}", args.out.display());
     let file = File::create(&args.out).map_err(|error| anyhow::anyhow!(unwritten(&error)))?;
     let written = write(&dossier, BufWriter::new(file), format, !args.final_only);
-    let (papers, failures) = written.map_err(|error| anyhow::anyhow!(unwritten(&error)))?;
-    for (what, reason) in &failures {
-        complain(&format!("{what}: {reason}"));
+    let (tally, failures) = written.map_err(|error| anyhow::anyhow!(unwritten(&error)))?;
+    for failure in &failures {
+        complain(&format!("{}: {}", failure.what(), failure.reason));
     }
-    if papers == 0 {
-        complain("tidak ada naskah yang dapat dicetak");
-        return Ok(Outcome::Refused);
+    if tally.left_out > 0 {
+        complain(&format!("{} naskah masih draf dan tidak diikutkan", tally.left_out));
     }
-    Ok(Outcome::Done)
+    // What could be printed is in the file; that it is not everything a script has to know.
+    Ok(if tally.failed + tally.left_out > 0 { Outcome::Refused } else { Outcome::Done })
 }
 
-/// Writes it; how many papers are in it, and what is not.
+/// Writes it; what is in it, and what is not.
 fn write(
     dossier: &Dossier,
     out: impl Write,
     format: BundleFormat,
     drafts: bool,
-) -> std::io::Result<(usize, Vec<(String, String)>)> {
+) -> std::io::Result<(Tally, Vec<Failure>)> {
     let mut bundle = Bundle::begin(out, format, dossier.today)?;
     bundle.open(dossier)?;
     for paper in dossier.papers(PaperGroup::ALL) {
         bundle.put(paper, dossier.person(paper), dossier.print(paper, drafts))?;
     }
-    let papers = bundle.tally().papers;
+    let tally = bundle.tally();
     let (mut out, failures) = bundle.finish()?;
     out.flush()?;
-    let told = failures.into_iter().map(|failure| (failure.what().to_owned(), failure.reason)).collect();
-    Ok((papers, told))
+    Ok((tally, failures))
 }
 
 fn stored(global: &Global, name: &str) -> anyhow::Result<Dossier> {
