@@ -42,7 +42,12 @@ fn kept(db: &mut Db, office: Uuid, id: Uuid) -> store::Result<BTreeMap<PaperRef,
             Ok(frozen) => frozen.map(|frozen| {
                 serde_json::from_str(&frozen.text).map_err(|_| "teks yang dibekukan tidak terbaca".to_owned())
             }),
-            Err(StoreError::Database(cause)) => Some(Err(cause.to_string())),
+            Err(StoreError::Database(cause)) => {
+                tracing::error!(agreement = %id, paper = name, error = format!("{cause:#}"), "naskah beku");
+                Some(Err(
+                    "teks yang dibekukan tidak terbaca, atau tidak cocok dengan sidik jarinya".to_owned()
+                ))
+            }
             Err(other) => return Err(other),
         };
         kept.extend(text.map(|text| (paper, text)));

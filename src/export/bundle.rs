@@ -71,7 +71,7 @@ pub struct Bundle<W: Write> {
 }
 
 enum Out<W: Write> {
-    Zip(Archive<W>),
+    Zip(Box<Archive<W>>),
     Pdf(Box<Joiner<W>>),
 }
 
@@ -91,7 +91,7 @@ impl<W: Write> Bundle<W> {
     /// When nothing can be written.
     pub fn begin(out: W, format: BundleFormat, made_on: NaiveDate) -> io::Result<Self> {
         let out = match format {
-            BundleFormat::Zip => Out::Zip(Archive::new(out)),
+            BundleFormat::Zip => Out::Zip(Box::new(Archive::new(out))),
             BundleFormat::Pdf => Out::Pdf(Box::new(Joiner::new(out).map_err(unwritten)?)),
         };
         Ok(Self {

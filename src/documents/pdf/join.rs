@@ -48,6 +48,8 @@ struct Ids {
     pages: u32,
     outline: u32,
     structure: u32,
+    /// The one element below the root: readers expect a tree with one trunk.
+    whole: u32,
 }
 
 /// What papers have in common.
@@ -89,6 +91,7 @@ impl<W: Write> Joiner<W> {
             pages: file.reserve(),
             outline: file.reserve(),
             structure: file.reserve(),
+            whole: file.reserve(),
         };
         Ok(Self {
             outline: Row::new(ids.outline),
@@ -260,7 +263,7 @@ impl<W: Write> Joiner<W> {
         })?;
         if !group.roots.is_empty() {
             file.object(group.part, |out| {
-                let _ = write!(out, "<</Type/StructElem/S/Part/P {} 0 R/T", ids.structure);
+                let _ = write!(out, "<</Type/StructElem/S/Part/P {} 0 R/T", ids.whole);
                 push_text(out, &group.title);
                 out.extend_from_slice(b"/K[");
                 out.extend_from_slice(&group.roots);
@@ -294,10 +297,16 @@ impl<W: Write> Joiner<W> {
             push_references(out, trees);
             out.extend_from_slice(b">>");
         })?;
-        self.file.object(self.ids.structure, |out| {
+        let Ids { structure, whole, .. } = self.ids;
+        self.file.object(whole, |out| {
+            let _ = write!(out, "<</Type/StructElem/S/Document/P {structure} 0 R/K");
+            push_references(out, parts);
+            out.extend_from_slice(b">>");
+        })?;
+        self.file.object(structure, |out| {
             let next = shared.next_key;
             let _ = write!(out, "<</Type/StructTreeRoot/ParentTree {owners} 0 R/ParentTreeNextKey {next}/K");
-            push_references(out, parts);
+            push_references(out, &[whole]);
             if !shared.roles.is_empty() {
                 out.extend_from_slice(b"/RoleMap<<");
                 for (name, role) in &shared.roles {

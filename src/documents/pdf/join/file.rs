@@ -73,8 +73,8 @@ impl<W: Write> File<W> {
         for offset in &self.offsets {
             match offset {
                 // A number that was reserved and never used is free (ISO 32000-1, 7.5.4).
-                0 => write!(self.out, "{:010} 00001 f \n", left.next().unwrap_or(0))?,
-                used => write!(self.out, "{used:010} 00000 n \n")?,
+                0 => writeln!(self.out, "{:010} 00001 f ", left.next().unwrap_or(0))?,
+                used => writeln!(self.out, "{used:010} 00000 n ")?,
             }
         }
         write!(

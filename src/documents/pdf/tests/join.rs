@@ -8,7 +8,10 @@ use super::{ink, reading, sample};
 use crate::documents::pdf::join::Joiner;
 use crate::documents::pdf::{PdfError, render};
 
-fn joined(groups: &[(&str, &[(&str, Vec<u8>)])]) -> Vec<u8> {
+/// Titles with files.
+type Papers<'a> = &'a [(&'a str, Vec<u8>)];
+
+fn joined(groups: &[(&str, Papers<'_>)]) -> Vec<u8> {
     let mut joiner = Joiner::new(Vec::new()).unwrap();
     for (group, papers) in groups {
         joiner.group(group).unwrap();
@@ -30,6 +33,29 @@ fn qpdf_is_content(pdf: &[u8]) {
             assert!(std::env::var_os("KAWAL_CI").is_none(), "qpdf not found");
             // Past the test harness, which would swallow it.
             writeln!(std::io::stderr(), "skipped: qpdf not found").unwrap();
+        }
+    }
+}
+
+/// Asks Apache PDFBox Preflight, which has to be there in the project's own checks.
+fn preflight_is_content(pdf: &[u8]) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("kumpulan.pdf");
+    std::fs::write(&path, pdf).unwrap();
+    let jars =
+        ["pdfbox2", "preflight", "xmpbox", "fontbox2", "commons-logging", "jaxb-api", "javax.activation"]
+            .map(|jar| format!("/usr/share/java/{jar}.jar"));
+    let there = jars.iter().all(|jar| std::path::Path::new(jar).exists());
+    let validator = "org.apache.pdfbox.preflight.Validator_A1b";
+    let mut java = std::process::Command::new("java");
+    match java.args(["-cp", &jars.join(":"), validator]).arg(&path).output() {
+        Ok(output) if there => {
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(said.contains("is a valid PDF/A-1b file"), "{said}");
+        }
+        _ => {
+            assert!(std::env::var_os("KAWAL_CI").is_none(), "PDFBox Preflight not found");
+            writeln!(std::io::stderr(), "skipped: PDFBox Preflight not found").unwrap();
         }
     }
 }
@@ -113,6 +139,7 @@ fn the_joined_file_is_an_archive_copy_with_an_identity_of_its_own() {
     let packet = follow(&file, catalog(&file), b"Metadata").as_stream().unwrap().content.clone();
     let packet = String::from_utf8(packet).unwrap();
     assert!(packet.contains("<pdfaid:part>1</pdfaid:part>") && packet.contains("Kumpulan naskah"));
+    preflight_is_content(&pdf);
     let ids = file.trailer.get(b"ID").unwrap().as_array().unwrap();
     assert_eq!(ids[0], ids[1]);
     qpdf_is_content(&pdf);
@@ -224,13 +251,19 @@ fn structure_trees_become_one_and_each_page_finds_its_owners() {
         b"H1"
     );
     assert_eq!(root.get(b"ParentTreeNextKey").unwrap().as_i64().unwrap(), 6);
-    let parts = root.get(b"K").unwrap().as_array().unwrap();
+    // One trunk, a part per agreement, below it the papers.
+    let trunk = root.get(b"K").unwrap().as_array().unwrap();
+    assert_eq!(trunk.len(), 1);
+    let trunk_id = trunk[0].as_reference().unwrap();
+    let trunk = file.get_dictionary(trunk_id).unwrap();
+    assert_eq!(trunk.get(b"P").unwrap().as_reference().unwrap(), root_id);
+    let parts = trunk.get(b"K").unwrap().as_array().unwrap();
     let papers: Vec<usize> = parts
         .iter()
         .map(|part| {
             let part_id = part.as_reference().unwrap();
             let part = file.get_dictionary(part_id).unwrap();
-            assert_eq!(part.get(b"P").unwrap().as_reference().unwrap(), root_id);
+            assert_eq!(part.get(b"P").unwrap().as_reference().unwrap(), trunk_id);
             let kids = part.get(b"K").unwrap().as_array().unwrap();
             for kid in kids {
                 let paper = file.get_dictionary(kid.as_reference().unwrap()).unwrap();
