@@ -1,5 +1,6 @@
 //! Everything the application is made of, built once and shared by web, jobs, commands and tests.
 
+pub mod dossiers;
 pub mod import;
 pub mod stationery;
 

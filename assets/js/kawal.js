@@ -90,3 +90,67 @@ if (compare && window.crypto?.subtle) {
     told.scrollIntoView({ block: "center" });
   });
 }
+// "All on this page" ticks the rows, and a row that is unticked unticks it.
+const pick = document.querySelector("form[data-pick]");
+if (pick) {
+  const rows = [...document.querySelectorAll(`input[form="${pick.id}"]`)];
+  const page = pick.elements.namedItem("halaman");
+  page.addEventListener("change", () => { for (const row of rows) row.checked = page.checked; });
+  for (const row of rows) row.addEventListener("change", () => { page.checked = rows.every((one) => one.checked); });
+}
+
+// While a bundle downloads, its page says how far it is.
+const tell = (told) => {
+  document.querySelector("[data-bundle-sentence]").textContent = told.sentence;
+  const bar = document.querySelector("[data-bundle-bar]");
+  bar.max = told.total;
+  bar.value = told.done;
+  const box = document.querySelector("[data-bundle-failures]");
+  box.hidden = told.failed === 0;
+  const lines = told.failures.map((failure) => {
+    const line = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = failure.href;
+    link.textContent = failure.agreement;
+    const why = document.createElement("span");
+    why.textContent = `${failure.paper}: ${failure.reason}`;
+    line.append(link, why);
+    return line;
+  });
+  if (told.failed > lines.length) {
+    const more = document.createElement("li");
+    more.textContent = `dan ${told.failed - lines.length} lagi, lihat kegagalan.txt di dalam unduhan`;
+    lines.push(more);
+  }
+  box.querySelector("ul").replaceChildren(...lines);
+};
+let watching = 0;
+const watchBundle = (address) => {
+  const mine = ++watching;
+  let misses = 0;
+  const look = async () => {
+    if (mine !== watching) return;
+    try {
+      const answer = await fetch(address, { headers: { accept: "application/json" } });
+      if (answer.ok) {
+        const told = await answer.json();
+        tell(told);
+        if (told.state !== "running") return;
+        misses = 0;
+      } else if (++misses > 30) return;
+    } catch { if (++misses > 30) return; }
+    setTimeout(look, 1000);
+  };
+  setTimeout(look, 500);
+};
+for (const form of document.querySelectorAll("form[data-bundle]")) {
+  document.querySelector("[data-bundle-link]").hidden = true;
+  form.addEventListener("submit", () => {
+    const section = document.getElementById("kemajuan");
+    section.hidden = false;
+    document.querySelector("[data-bundle-sentence]").textContent = "Unduhan disiapkan …";
+    section.scrollIntoView({ block: "nearest" });
+    watchBundle(form.dataset.bundle);
+  });
+}
+for (const page of document.querySelectorAll("[data-bundle-watch]")) watchBundle(page.dataset.bundleWatch);

@@ -1,5 +1,7 @@
 //! `kawal render`: a paper of an agreement, from the database or from a file.
 
+mod bundle;
+
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -11,7 +13,8 @@ use crate::documents::{Job, Print, Stage};
 /// Which paper of which agreement, and where to.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Perjanjian (id, nomor salah satu pihak, atau awalannya) lalu nama naskah; dengan --from cukup nama naskah.
+    /// Perjanjian (id, nomor salah satu pihak, atau awalannya) lalu nama naskah; dengan --from cukup nama
+    /// naskah. Naskah "bundel": semua naskah perjanjian itu, sebagai .zip atau satu .pdf.
     #[arg(required = true, num_args = 1..=2, value_names = ["PERJANJIAN", "NASKAH"])]
     what: Vec<String>,
     /// Berkas perjanjian; tanpa basis data.
@@ -45,8 +48,12 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         ([_, ..], Some(_)) => return Ok(wrong("dengan --from cukup sebut nama naskahnya")),
         _ => return Ok(wrong("sebut perjanjiannya lalu nama naskahnya, atau pakai --from BERKAS")),
     };
+    if name == bundle::NAME {
+        return bundle::run(global, args, agreement.map(String::as_str));
+    }
     let Ok(paper) = name.parse::<PaperRef>() else {
-        let known: Vec<&str> = PaperKind::ALL.iter().map(|kind| kind.code()).collect();
+        let mut known: Vec<&str> = PaperKind::ALL.iter().map(|kind| kind.code()).collect();
+        known.push(bundle::NAME);
         return Ok(wrong(&format!("naskah \"{name}\" tidak dikenal; pilih {}", known.join(", "))));
     };
     let ending = args.out.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();

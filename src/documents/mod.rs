@@ -16,6 +16,7 @@ use model::{Document, FontFamily, Furniture, Margins, Paper as Size, Picture};
 pub mod addendum;
 #[cfg(test)]
 pub(crate) mod any_document;
+pub mod bundle;
 pub mod clause;
 pub mod docx;
 pub mod facts;

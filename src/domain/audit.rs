@@ -116,6 +116,8 @@ choices! {
         LegalBasisAdded = "legal_basis_added", "menambah dasar hukum";
         /// A regulation in the catalogue changed.
         LegalBasisChanged = "legal_basis_changed", "mengubah dasar hukum";
+        /// Papers of several agreements were printed as one file.
+        BundlePrinted = "bundle_printed", "mencetak kumpulan naskah";
         /// A held scan was confirmed.
         ScanConfirmed = "scan_confirmed", "melanjutkan pemindaian pengingat yang tertahan";
         /// Settings of prints changed.

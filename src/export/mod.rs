@@ -1,3 +1,5 @@
 //! What goes out as a file.
 
 pub mod agreement_file;
+pub mod bundle;
+pub mod dossier;

@@ -41,6 +41,16 @@ pub fn find(db: &mut Db, office: Uuid, agreement: Uuid, paper: &str) -> Result<O
     Ok(Some(Frozen { text, sha256: hash }))
 }
 
+/// Names of the frozen papers of an agreement.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn names(db: &mut Db, office: Uuid, agreement: Uuid) -> Result<Vec<String>> {
+    let mine =
+        t::frozen_papers.filter(t::office_id.eq(RowId(office))).filter(t::agreement_id.eq(RowId(agreement)));
+    Ok(mine.order(t::paper.asc()).select(t::paper).load(db)?)
+}
+
 /// Freezes a paper; call it in the transaction of the signing.
 ///
 /// # Errors

@@ -75,6 +75,7 @@ pub const KINDS: &[(&str, &str, &[Verb])] = &[
             Verb::LegalBasisChanged,
         ],
     ),
+    ("cetak", "Kumpulan naskah", &[Verb::BundlePrinted]),
     (
         "kantor",
         "Kantor dan pengguna",

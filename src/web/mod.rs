@@ -7,6 +7,7 @@
 pub mod agreements;
 pub mod assets;
 pub mod audit_log;
+mod bundles;
 mod check;
 pub mod counts;
 mod dashboard;
@@ -33,7 +34,7 @@ mod upload;
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
-use std::sync::{LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use actix_web::body::MessageBody;
 use actix_web::cookie::{Cookie, SameSite};
@@ -92,6 +93,10 @@ table! {
         .route("/perjanjian/baru/pilih",            web::post().to(agreements::facts::pick))
         .route("/perjanjian/daftarkan",             web::get().to(agreements::register::show))
         .route("/perjanjian/daftarkan",             web::post().to(agreements::register::register))
+        .route("/perjanjian/kumpulan",              web::get().to(bundles::choose))
+        .route("/perjanjian/kumpulan",              web::post().to(bundles::start))
+        .route("/perjanjian/kumpulan/{unduhan}",    web::get().to(bundles::standing))
+        .route("/perjanjian/kumpulan/{unduhan}/kemajuan", web::get().to(bundles::standing_json))
         .route("/perjanjian/{id}",                  web::get().to(agreements::show::show))
         .route("/perjanjian/{id}/ubah",             web::get().to(agreements::facts::edit_form))
         .route("/perjanjian/{id}/ubah",             web::post().to(agreements::facts::edit))
@@ -118,6 +123,8 @@ table! {
         .route("/perjanjian/{id}/gambar/{place}",   web::get().to(agreements::pictures::picture))
         .route("/perjanjian/{id}/gambar/{place}",   web::post().to(agreements::pictures::put))
         .route("/perjanjian/{id}/gambar/{place}/hapus", web::post().to(agreements::pictures::remove))
+        .route("/perjanjian/{id}/berkas.zip",       web::get().to(bundles::zip))
+        .route("/perjanjian/{id}/berkas.pdf",       web::get().to(bundles::pdf))
         // Institutions and their officials.
         .route("/instansi",                         web::get().to(institutions::list))
         .route("/instansi/baru",                    web::get().to(institutions::new_form))
@@ -173,6 +180,10 @@ pub struct State {
     pub hash_turn: Semaphore,
     /// At most two papers are printed at once.
     pub paper_turn: Semaphore,
+    /// At most four bundles are sent at once; each takes its turn at the papers one by one.
+    pub bundle_turn: Arc<Semaphore>,
+    /// How far their downloads are.
+    pub downloads: bundles::progress::Downloads,
     /// Sessions seen, written in batches.
     pub seen: Seen,
     /// Counts by status and month.
@@ -190,6 +201,8 @@ impl State {
             cost,
             hash_turn: Semaphore::new(2),
             paper_turn: Semaphore::new(2),
+            bundle_turn: Arc::new(Semaphore::new(4)),
+            downloads: bundles::progress::Downloads::default(),
             seen: Seen::default(),
             counts: counts::KeptCounts::default(),
             demo_accounts: Vec::new(),

@@ -75,8 +75,11 @@ impl FromRequest for Posted {
     }
 }
 
-/// The pairs of an `application/x-www-form-urlencoded` body.
-fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
+/// The pairs of an `application/x-www-form-urlencoded` body, or of the query of an address.
+///
+/// # Errors
+/// For what is not encoded rightly, and for too many fields.
+pub fn pairs(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
     let unreadable = || WebError::BadRequest("Isian memuat tanda yang tidak dikenal.".to_owned());
     if body.is_empty() {
         return Ok(Vec::new());

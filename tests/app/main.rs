@@ -5,6 +5,7 @@
 mod agreement_files;
 mod agreement_form;
 mod agreement_life;
+mod batch;
 mod both_databases;
 mod browser;
 mod command_line;

@@ -63,6 +63,10 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("post", "/perjanjian/baru/pilih",                         Editor,   400),
     ("get",  "/perjanjian/daftarkan",                          Editor,   200),
     ("post", "/perjanjian/daftarkan",                          Editor,   422),
+    ("get",  "/perjanjian/kumpulan",                           Reader,   422),
+    ("post", "/perjanjian/kumpulan",                           Reader,   422),
+    ("get",  "/perjanjian/kumpulan/{unduhan}",                 Reader,   404),
+    ("get",  "/perjanjian/kumpulan/{unduhan}/kemajuan",        Reader,   404),
     ("get",  "/perjanjian/{id}",                               Reader,   200),
     ("get",  "/perjanjian/{id}/ubah",                          Editor,   200),
     ("post", "/perjanjian/{id}/ubah",                          Editor,   409),
@@ -89,6 +93,8 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/perjanjian/{id}/gambar/{place}",                Reader,   200),
     ("post", "/perjanjian/{id}/gambar/{place}",                Editor,   400),
     ("post", "/perjanjian/{id}/gambar/{place}/hapus",          Editor,   409),
+    ("get",  "/perjanjian/{id}/berkas.zip",                    Reader,   200),
+    ("get",  "/perjanjian/{id}/berkas.pdf",                    Reader,   200),
     ("get",  "/tenggat",                                       Reader,   200),
     ("get",  "/tugas",                                         Office,   200),
     ("post", "/tugas/lanjutkan-pengingat",                     Editor,   303),
@@ -520,7 +526,12 @@ fn the_auditor_opens_every_agreement_prints_every_paper_and_changes_nothing() {
         hendra.open(path);
     }
     for (method, route, ..) in MATRIX.iter().filter(|(method, route, ..)| {
-        *method == "post" && !matches!(*route, "/masuk" | "/keluar" | "/siapkan/{token}" | "/periksa/{code}")
+        // A bundle of papers is read, not changed; that it was printed is written down.
+        let reads = matches!(
+            *route,
+            "/masuk" | "/keluar" | "/siapkan/{token}" | "/periksa/{code}" | "/perjanjian/kumpulan"
+        );
+        *method == "post" && !reads
     }) {
         let address = world.own.address(route).unwrap_or_else(|| (*route).to_owned());
         assert_eq!(ask(&hendra, Role::Auditor, method, &address).status, 403, "{address}");

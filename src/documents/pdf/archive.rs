@@ -19,7 +19,7 @@ use super::{PdfError, layout, type_size};
 use crate::documents::model::Document;
 
 const SRGB: &[u8] = include_bytes!("../../../assets/icc/srgb.icc");
-const PRODUCER: &str = "Kawal";
+pub(super) const PRODUCER: &str = "Kawal";
 
 /// A file that papers are added to, one after the other.
 pub(super) struct Archive<'s> {
@@ -328,7 +328,7 @@ fn push_box(out: &mut Vec<u8>, geometry: &Geometry) {
     out.push(b']');
 }
 
-fn xmp(title: &str, date: &str) -> String {
+pub(super) fn xmp(title: &str, date: &str) -> String {
     let title: String = title.chars().filter(|character| !character.is_control()).collect();
     let title = crate::documents::html::escaped(&title);
     format!(

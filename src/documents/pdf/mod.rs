@@ -13,6 +13,7 @@ mod facts;
 mod figure;
 mod file;
 mod font;
+pub mod join;
 mod layout;
 mod letterhead;
 mod line;

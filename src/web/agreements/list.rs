@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::super::error::{Answer, WebError};
 use super::super::me::Me;
-use super::super::pages::agreements::{AgreementListPage, Empty, SortDirection, SortLink};
+use super::super::pages::agreements::{AgreementListPage, Empty, Pick, SortDirection, SortLink};
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Act as Button, FilterChip, Jump, Pager};
 use super::super::{State, encode, html};
@@ -80,6 +80,11 @@ fn read(query: &HashMap<String, String>) -> Query {
     Query { asked, pairs }
 }
 
+/// What an address asks for.
+pub fn asked(query: &HashMap<String, String>) -> Asked {
+    read(query).asked
+}
+
 fn month(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let first: NaiveDate = format!("{text}-01").parse().ok()?;
     Some((first, crate::domain::dates::last_day_of_month(first)))
@@ -140,7 +145,8 @@ pub async fn show(
     html(&print(&me, &query, &page, &counts, matches))
 }
 
-fn capped(count: i64) -> String {
+/// A count that was capped: "1.000+".
+pub fn capped(count: i64) -> String {
     if count > CAP { format!("{}+", figures(CAP.unsigned_abs())) } else { figures(count.unsigned_abs()) }
 }
 
@@ -188,10 +194,22 @@ fn print(me: &Me, query: &Query, page: &Page, counts: &Counts, matches: Option<i
         sort_agency: query.sort_link("Instansi", "instansi", Sort::Agency),
         sort_number: query.sort_link("Nomor", "nomor", Sort::Number),
         sort_end: query.sort_link("Berakhir", "berakhir", Sort::End),
+        pick: (!page.lines.is_empty()).then(|| pick(query, page, total)),
         rows: page.lines.iter().map(|line| super::row(line, me.today)).collect(),
         pager: pager(query, page, total),
         empty: page.lines.is_empty().then(|| empty(me, filtered, &acts)),
         acts,
+    }
+}
+
+/// The choice of agreements whose papers are printed together.
+fn pick(query: &Query, page: &Page, total: i64) -> Pick {
+    let ids: Vec<String> = page.lines.iter().map(|line| line.id.to_string()).collect();
+    Pick {
+        keep: query.pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect(),
+        page: ids.join(","),
+        all: (page.has_previous || page.has_next).then(|| capped(total)),
+        filtered: query.pairs.iter().any(|(name, _)| *name != "urut"),
     }
 }
 

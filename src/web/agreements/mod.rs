@@ -50,6 +50,7 @@ pub fn row(line: &AgreementLine, today: NaiveDate) -> AgreementRow {
     let status = status(&line.dates, today);
     let ends_on = line.dates.ends_on;
     AgreementRow {
+        id: line.id.to_string(),
         href: format!("/perjanjian/{}", line.id),
         agency: line.agency.clone(),
         purpose: line.purpose.clone(),

@@ -156,6 +156,10 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
         },
         deadlines: deadline_rows,
         papers_href: format!("{path}/naskah"),
+        bundle: vec![
+            Button::link("Semua naskah (ZIP)", format!("{path}/berkas.zip")).small().icon("download"),
+            Button::link("Satu PDF", format!("{path}/berkas.pdf")).small(),
+        ],
         papers: paper_rows(loaded, &path, &unknown, standing),
         mail_count: loaded.mails.len().to_string(),
         mails_href: None,

@@ -29,12 +29,27 @@ pub struct AgreementListPage {
     pub sort_number: SortLink,
     /// Sort by end.
     pub sort_end: SortLink,
+    /// The choice of agreements whose papers are printed together.
+    pub pick: Option<Pick>,
     /// The lines of this page.
     pub rows: Vec<AgreementRow>,
     /// Paging.
     pub pager: Pager,
     /// Shown instead of the table when there are no lines.
     pub empty: Option<Empty>,
+}
+
+/// The choice of agreements whose papers are printed together.
+#[derive(Debug, Clone, Default)]
+pub struct Pick {
+    /// Search, filter and order, as pairs of the query.
+    pub keep: Vec<(String, String)>,
+    /// Ids of this page, with commas between.
+    pub page: String,
+    /// How many there are on all pages, where there are several.
+    pub all: Option<String>,
+    /// Whether these are only some of the agreements.
+    pub filtered: bool,
 }
 
 /// Nothing to show: because there is nothing yet, or because nothing matches.
@@ -71,6 +86,8 @@ pub struct SortLink {
 /// An agreement in the list.
 #[derive(Debug, Clone, Default)]
 pub struct AgreementRow {
+    /// Its id.
+    pub id: String,
     /// Its page.
     pub href: String,
     /// The user agency.
@@ -131,6 +148,8 @@ pub struct AgreementPage {
     pub no_deadlines: String,
     /// The page with every paper and what was printed of it.
     pub papers_href: String,
+    /// All papers at once.
+    pub bundle: Vec<Act>,
     /// Papers with what they lack.
     pub papers: Vec<PaperRow>,
     /// The last mails.

@@ -10,6 +10,7 @@ pub(crate) fn list(kind: &str) -> AgreementListPage {
     let row = |agency: &str, purpose: &str, no: (&str, &str), past: f64, end: (&str, &str), state: Chip| {
         let signed = past > 0.0;
         AgreementRow {
+            id: "01981f2e".into(),
             href: "/perjanjian/01981f2e".into(),
             agency: agency.into(),
             purpose: purpose.into(),
@@ -135,6 +136,12 @@ pub(crate) fn list(kind: &str) -> AgreementListPage {
             href: "/perjanjian?urut=-berakhir".into(),
             direction: Some(SortDirection::Ascending),
         },
+        pick: empty.is_none().then(|| Pick {
+            keep: vec![("urut".into(), "berakhir".into())],
+            page: "01981f2e".into(),
+            all: Some("71".into()),
+            filtered: true,
+        }),
         rows: if empty.is_some() { Vec::new() } else { rows },
         pager: Pager {
             shown: "Menampilkan 7 dari 1.000+ perjanjian".into(),
@@ -392,6 +399,10 @@ pub(crate) fn page(for_head: bool) -> AgreementPage {
         deadlines: deadlines(),
         no_deadlines: String::new(),
         papers_href: "/perjanjian/1/naskah".into(),
+        bundle: vec![
+            Act::link("Semua naskah (ZIP)", "/perjanjian/01981f2e/berkas.zip").small().icon("download"),
+            Act::link("Satu PDF", "/perjanjian/01981f2e/berkas.pdf").small(),
+        ],
         papers: vec![
             PaperRow {
                 title: "Perjanjian Kerja Sama".into(),

@@ -11,6 +11,7 @@
 pub mod agreement_forms;
 pub mod agreements;
 pub mod audit;
+pub mod bundles;
 pub mod check;
 pub mod dashboard;
 pub mod deadlines;

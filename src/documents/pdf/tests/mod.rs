@@ -4,6 +4,7 @@
 mod bundle;
 mod figures;
 mod hearing;
+mod join;
 mod lines;
 mod long;
 mod pages;
