@@ -167,7 +167,7 @@ fn signatures(sheet: &FactSheet, print: &Print<'_>) -> Vec<Block> {
     let day = parts::place_and_date(print.stage, place, "juknis.on/long", juknis.on, "Petunjuk Teknis");
     let pairs = (0..last).map(|nth| {
         let column = |(side, persons): (&Side, &Vec<SignatureColumn>)| {
-            let heading = (nth == 0).then(|| vec![institution_heading(sheet, *side)]).unwrap_or_default();
+            let heading = if nth == 0 { vec![institution_heading(sheet, *side)] } else { Vec::new() };
             match persons.get(nth) {
                 Some(person) if several => {
                     let number = Run::plain(format!("{}. ", nth + 1));

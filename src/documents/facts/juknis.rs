@@ -21,12 +21,12 @@ const ADDRESS_FIELDS: [&str; 8] = [
 
 /// Everything the wordings of a Juknis may say.
 pub fn juknis(sheet: &FactSheet, stage: Stage, attachments: &Attachments) -> Value {
-    let (office, agency) = (called(&sheet.provider, Side::Provider), called(&sheet.user, Side::User));
+    let (office, agency) = (called(&sheet.provider), called(&sheet.user));
     let fields = user_id_fields(sheet.letters.access_request.form, &agency.name);
     let facts = facts(sheet, stage);
     context! {
-        office => agency_or_gap(&office, Side::Provider),
-        agency => agency_or_gap(&agency, Side::User),
+        office => name_or_gap(&office, Side::Provider),
+        agency => name_or_gap(&agency, Side::User),
         juknis => context! {
             conjunction => sheet.form.conjunction.label(),
             agreement_date => agreement_date(sheet, stage),
@@ -99,7 +99,7 @@ struct Called {
     is_short: bool,
 }
 
-fn called(party: &Party, _side: Side) -> Called {
+fn called(party: &Party) -> Called {
     let name = known(party.institution.name.as_deref());
     match known(party.institution.short_name.as_deref()).filter(|short| Some(short) != name.as_ref()) {
         Some(short) => Called { name: Some(short), is_short: true },
@@ -107,7 +107,7 @@ fn called(party: &Party, _side: Side) -> Called {
     }
 }
 
-fn agency_or_gap(called: &Called, side: Side) -> Value {
+fn name_or_gap(called: &Called, side: Side) -> Value {
     needed(called.name.as_deref(), &format!("nama instansi {}", role(side)))
 }
 
