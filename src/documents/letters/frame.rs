@@ -6,7 +6,7 @@ use minijinja::Value;
 
 use crate::documents::clause;
 use crate::documents::facts::{known, role};
-use crate::documents::model::{Align, Block, Document, Heading, Para, Run, SignatureColumn};
+use crate::documents::model::{Align, Block, Document, Furniture, Heading, Para, Run, SignatureColumn};
 use crate::documents::papers::PaperError;
 use crate::documents::{Job, Paper, Stage, parts};
 use crate::domain::fact_sheet::{FactSheet, Letter, LetterNature, Party, Side};
@@ -113,7 +113,7 @@ impl Draft<'_> {
         let document = Document {
             title: about.iter().map(|run| run.text.as_str()).collect(),
             dated: self.letter.on,
-            furniture: job.print.furniture(),
+            furniture: page(job),
             blocks,
         };
         Ok(Paper { document, references: std::collections::BTreeMap::new() })
@@ -276,6 +276,15 @@ fn after(word: &str, name: Vec<Run>) -> Vec<Vec<Run>> {
 
 /// Letters that stand on one line behind "melalui" without being broken anywhere.
 const NAME_ON_ONE_LINE: usize = 48;
+
+/// Type size of a letter in points, where the office's own is larger: a short letter is one page.
+const LETTER_SIZE: f32 = 11.0;
+
+/// The page of a letter.
+fn page(job: &Job<'_>) -> Furniture {
+    let furniture = job.print.furniture();
+    Furniture { font_size: furniture.font_size.min(LETTER_SIZE), ..furniture }
+}
 
 /// Who is addressed, in one line or two.
 fn recipient(sheet: &FactSheet, recipient: Recipient<'_>) -> Vec<Run> {

@@ -41,29 +41,33 @@ impl Typesetter<'_> {
         let labels = self.fact_labels[usize::from(table.label.is_some())];
         let colon_left = number_width + labels + self.size * 1.6;
         let value_left = colon_left + self.size * 0.9;
-        let mut rows: Vec<Vec<Vec<Text>>> = Vec::new();
+        // Each row with the lines of its number and label: these stay on one page, or the label would be
+        // read on after the value.
+        let mut rows: Vec<(Vec<Vec<Text>>, usize)> = Vec::new();
         for (at, (label, value)) in table.rows.iter().enumerate() {
             let node = self.node(Tag::P);
             let mut row = Vec::new();
+            let mut labelled = 0;
             self.within(node, |this| -> Result<(), PdfError> {
                 if let Some(number) = table.label.as_ref().filter(|_| at == 0) {
                     let number = [Run::plain(number.clone())];
                     row = this.column(&number, false, 0.0, number_width, Align::Left)?;
                 }
                 merge(&mut row, this.column(label, false, number_width, labels, Align::Left)?);
+                labelled = row.len();
                 merge(&mut row, this.column(&colon, false, colon_left, this.size * 0.9, Align::Left)?);
                 let value = this.column(value, false, value_left, column - value_left, Align::Justify)?;
                 merge(&mut row, value);
                 Ok(())
             })?;
-            rows.push(row);
+            rows.push((row, labelled));
         }
-        let kept = rows.iter().map(Vec::len).sum::<usize>() <= FACTS_KEPT;
-        for (at, row) in rows.into_iter().enumerate() {
+        let kept = rows.iter().map(|(row, _)| row.len()).sum::<usize>() <= FACTS_KEPT;
+        for (at, (row, labelled)) in rows.into_iter().enumerate() {
             self.space_above(if at == 0 { 0.5 } else { 0.08 });
             let count = row.len();
             for (n, texts) in row.into_iter().enumerate() {
-                let lonely = n > 0 && (n == 1 || n + 1 == count);
+                let lonely = n > 0 && (n == 1 || n + 1 == count || n < labelled);
                 let keep = lonely || (at > 0 && n == 0 && (kept || at == 1));
                 let mut strip = self.strip(if keep { Before::Kept } else { Before::Free });
                 let left = self.geometry.left;

@@ -33,7 +33,7 @@ fn only_what_is_truly_unknown_is_a_gap() {
         ("desa", "sptjm-perpanjangan", vec![day(karto)]),
         ("desa", "nda", vec![day(karto)]),
         ("dinas_sosial", "sptjm", vec![day(gilang)]),
-        ("dinas_sosial", "sptjm-perpanjangan", with_letter(gilang)),
+        ("dinas_sosial", "sptjm-perpanjangan", vec![day(gilang)]),
         ("dinas_sosial", "nda", vec![day(gilang), day("Yoga Prasetiawan, A.Md.")]),
         ("kecamatan", "sptjm", none.clone()),
         ("kecamatan", "sptjm-perpanjangan", with_letter("Darmawan Sukma")),
