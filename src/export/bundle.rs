@@ -184,10 +184,11 @@ impl<W: Write> Bundle<W> {
             Out::Pdf(mut joiner) => {
                 let empty = joiner.papers() == 0;
                 if empty || !self.failures.is_empty() || !self.left_out.is_empty() {
-                    let remarks = remarks::document(&summary, &self.failures, &self.left_out, made_on);
                     joiner.group("Catatan kumpulan").map_err(unwritten)?;
-                    let pdf = remarks::printed(remarks).map_err(unwritten)?;
-                    joiner.add("Yang tidak ikut", &pdf).map_err(unwritten)?;
+                    for remarks in remarks::documents(&summary, &self.failures, &self.left_out, made_on) {
+                        let pdf = remarks::printed(remarks).map_err(unwritten)?;
+                        joiner.add("Yang tidak ikut", &pdf).map_err(unwritten)?;
+                    }
                 }
                 joiner.finish("Kumpulan naskah", Some(made_on)).map_err(unwritten)?
             }

@@ -12,6 +12,11 @@ use crate::documents::pdf::{self, PdfError};
 /// How many characters that no font has are replaced before it is given up.
 const MOST_STRANGERS: usize = 1_000;
 
+const TITLE: &str = "Catatan kumpulan naskah";
+
+/// Most entries of one document.
+const ON_ONE: usize = 150;
+
 impl Failure {
     /// "Dinas Perikanan, nomor 400.12/17/PKS/2025".
     pub fn agreement(&self) -> String {
@@ -42,39 +47,42 @@ pub(super) fn failures_as_text(failures: &[Failure]) -> String {
     text
 }
 
-/// The same as the last pages of a PDF.
-pub(super) fn document(
-    summary: &str,
-    failures: &[Failure],
-    left_out: &[String],
+/// The same as the last pages of a PDF: one document per hundred or so, made when it is printed, so
+/// that a bundle in which everything failed takes no more memory than another.
+pub(super) fn documents<'a>(
+    summary: &'a str,
+    failures: &'a [Failure],
+    left_out: &'a [String],
     made_on: NaiveDate,
-) -> Document {
-    let title = "Catatan kumpulan naskah";
+) -> impl Iterator<Item = Document> + 'a {
+    let nothing = failures.is_empty() && left_out.is_empty();
+    let told = Run::plain(if nothing { "Tidak ada naskah dari kelompok yang dipilih." } else { summary });
+    let first = document(vec![heading(1, TITLE), para(None, vec![told])], made_on);
+    let failed = failures.chunks(ON_ONE).enumerate().map(move |(chunk, failures)| {
+        let lines = failures.iter().map(|failure| {
+            let rest = format!("{}: {}", failure.agreement(), one_line(&failure.reason));
+            vec![Run::bold(format!("{} ", failure.what())), Run::plain(rest)]
+        });
+        document(listed("Naskah yang tidak dapat dicetak", chunk, lines), made_on)
+    });
+    let drafts = left_out.chunks(ON_ONE).enumerate().map(move |(chunk, papers)| {
+        let lines = papers.iter().map(|paper| vec![Run::plain(one_line(paper))]);
+        document(listed("Draf yang tidak diikutkan", chunk, lines), made_on)
+    });
+    std::iter::once(first).chain(failed).chain(drafts)
+}
+
+/// A numbered list under a heading; the numbers go on from chunk to chunk.
+fn listed(title: &str, chunk: usize, lines: impl Iterator<Item = Vec<Run>>) -> Vec<Block> {
+    let number = |at: usize| Some(format!("{}.", chunk * ON_ONE + at + 1));
+    let lines = lines.enumerate().map(|(at, runs)| para(number(at), runs));
+    std::iter::once(heading(2, title)).chain(lines).collect()
+}
+
+fn document(blocks: Vec<Block>, made_on: NaiveDate) -> Document {
     let style = PageStyle::default();
-    let mut blocks = vec![heading(1, title), para(None, vec![Run::plain(summary)])];
-    if !failures.is_empty() {
-        blocks.push(heading(2, "Naskah yang tidak dapat dicetak"));
-    }
-    for (at, failure) in failures.iter().enumerate() {
-        let name = Run::bold(format!("{} ", failure.what()));
-        let rest = Run::plain(format!("{}: {}", failure.agreement(), one_line(&failure.reason)));
-        blocks.push(para(Some(format!("{}.", at + 1)), vec![name, rest]));
-    }
-    if !left_out.is_empty() {
-        blocks.push(heading(2, "Draf yang tidak diikutkan"));
-    }
-    for (at, paper) in left_out.iter().enumerate() {
-        blocks.push(para(Some(format!("{}.", at + 1)), vec![Run::plain(one_line(paper))]));
-    }
-    if failures.is_empty() && left_out.is_empty() {
-        blocks.push(para(None, vec![Run::plain("Tidak ada naskah dari kelompok yang dipilih.")]));
-    }
-    Document {
-        title: title.to_owned(),
-        dated: Some(made_on),
-        furniture: Furniture::plain(style.paper, style.font, 11.0),
-        blocks,
-    }
+    let furniture = Furniture::plain(style.paper, style.font, 11.0);
+    Document { title: TITLE.to_owned(), dated: Some(made_on), furniture, blocks }
 }
 
 fn heading(level: u8, text: &str) -> Block {

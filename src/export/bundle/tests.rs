@@ -112,6 +112,31 @@ fn drafts_stay_out_when_only_finished_papers_are_wanted() {
 }
 
 #[test]
+fn remarks_of_any_length_come_in_pieces_and_are_all_told() {
+    let failure = |number: usize| Failure {
+        agency: format!("Desa {number} 張"),
+        number: None,
+        paper: None,
+        reason: "tidak dapat dibaca".to_owned(),
+    };
+    let failures: Vec<Failure> = (1..=400).map(failure).collect();
+    let drafts = vec!["Petunjuk Teknis, Desa 1".to_owned()];
+    let documents: Vec<_> = remarks::documents("Ringkasan.", &failures, &drafts, day("2026-11-02")).collect();
+    assert_eq!(documents.len(), 1 + 3 + 1);
+    let text: String = documents.iter().map(crate::documents::text::render).collect();
+    for number in [1, 150, 151, 400] {
+        assert!(
+            text.contains(&format!("{number}.")) && text.contains(&format!("Desa {number} ")),
+            "{number}"
+        );
+    }
+    assert!(text.contains("Ringkasan.") && text.contains("Draf yang tidak diikutkan"));
+    for document in documents {
+        assert!(remarks::printed(document).unwrap().starts_with(b"%PDF-"));
+    }
+}
+
+#[test]
 fn the_signed_text_is_printed_before_what_the_facts_say_today() {
     let mut signed = dossier("BPBD");
     let mut text = crate::documents::any_document::sample();
