@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::App;
-use crate::documents::Stationery;
 use crate::documents::model::Document;
 use crate::documents::papers::PaperRef;
 use crate::export::dossier::Dossier;
@@ -27,7 +26,7 @@ impl App {
             state: agreement.state(),
             calendar: self.calendar(db, scope.office_id)?,
             today,
-            stationery: Stationery::standard(),
+            stationery: self.stationery(db, scope.office_id, Some(id))?,
             kept: kept(db, scope.office_id, id)?,
         })
     }
