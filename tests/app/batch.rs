@@ -100,7 +100,7 @@ fn five_hundred_agreements_arrive_as_one_archive_and_the_one_that_fails_is_told(
         files.iter().filter(|(name, bytes)| name.ends_with("/01_PKS.pdf") && bytes.starts_with(b"%PDF-"));
     assert_eq!(printed.count(), 499);
     let list = text(&files, "isi.txt");
-    assert!(list.contains("500 perjanjian, 499 naskah"), "{}", &list[..200]);
+    assert!(list.contains("500 perjanjian, 998 naskah"), "{}", &list[..200]);
     assert!(list.contains("2025-09-16_Desa-Sukamaju-499/"), "{}", &list[..200]);
     let failed = text(&files, "kegagalan.txt");
     assert!(failed.contains("Badan 張先生\n  Perjanjian Kerja Sama (PKS): huruf „張”"), "{failed}");
@@ -114,7 +114,7 @@ fn five_hundred_agreements_arrive_as_one_archive_and_the_one_that_fails_is_told(
     assert_eq!(pks.len(), 1);
     assert_eq!(pks[0]["href"], format!("/perjanjian/{}", ids[36]));
     let page = rini.open(&format!("/perjanjian/kumpulan/{job}"));
-    page.says("Selesai: 500 perjanjian, 499 naskah");
+    page.says("Selesai: 500 perjanjian, 998 naskah");
     page.says("Badan 張先生");
 
     // One entry of the log, that says who, how many and which papers.
