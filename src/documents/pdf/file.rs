@@ -62,7 +62,7 @@ impl File {
     /// Writes a stream with these entries in its dictionary, as it is.
     pub(super) fn stream(&mut self, id: Id, entries: &str, content: &[u8]) {
         self.object(id, |out| {
-            let _ = write!(out, "<<{entries}/Length {}>>stream\n", content.len());
+            let _ = writeln!(out, "<<{entries}/Length {}>>stream", content.len());
             out.extend_from_slice(content);
             out.extend_from_slice(b"\nendstream");
         });
@@ -93,7 +93,7 @@ impl File {
         let out = &mut self.bytes;
         let _ = write!(out, "xref\n0 {size}\n0000000000 65535 f \n");
         for offset in &self.offsets {
-            let _ = write!(out, "{offset:010} 00000 n \n");
+            let _ = writeln!(out, "{offset:010} 00000 n ");
         }
         let _ = write!(
             out,
