@@ -55,7 +55,8 @@ impl Typesetter<'_> {
             self.push(strip);
         }
         for row in rows {
-            let mut strip = self.strip(Before::Kept);
+            let begins = self.flow.strips.len() == first;
+            let mut strip = self.strip(if begins { Before::Free } else { Before::Kept });
             strip.height = self.leading_of(row.size);
             strip.texts = self.within(row.node, |this| this.stack(vec![row.line], row.size, row.left, 0.0));
             self.push(strip);
@@ -68,7 +69,9 @@ impl Typesetter<'_> {
         rules.drawings.push(rule(y + THICK / 2.0 + BETWEEN + THIN / 2.0, THIN));
         self.push(rules);
         if let (Some(mut logo), Some(strip)) = (logo, self.flow.strips.get_mut(first)) {
-            logo.area.y = ((text_height - logo_height) / 2.0).max(0.0);
+            // Beside more words than a page holds it stays at their beginning.
+            let whole = text_height <= self.geometry.room() * 0.9;
+            logo.area.y = if whole { ((text_height - logo_height) / 2.0).max(0.0) } else { 0.0 };
             strip.images.push(logo);
         }
         self.space_above(0.9);

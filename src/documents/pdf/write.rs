@@ -114,7 +114,12 @@ impl Pen<'_> {
             }
         }
         items.sort_by_key(|(order, ..)| *order);
-        for (marks, group) in items.chunk_by(|before, next| before.1 == next.1).enumerate() {
+        // Where the order jumps, as from a label whose second line stands overleaf to its value, a new
+        // part begins, so that the second line is heard between the two.
+        let goes_on = |before: &(u32, NodeId, f32, Item<'_>), next: &(u32, NodeId, f32, Item<'_>)| {
+            before.1 == next.1 && next.0 <= before.0 + 1
+        };
+        for (marks, group) in items.chunk_by(goes_on).enumerate() {
             let Some((order, node, ..)) = group.first() else { continue };
             tree.mark(*node, *order, number, marks);
             self.content.marked(tree.tag(*node), marks);

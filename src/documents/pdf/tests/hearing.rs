@@ -4,7 +4,7 @@ use super::super::render;
 use super::reading::heard;
 use super::{Block, ink, paper, para};
 use crate::documents::any_document::{form, guide};
-use crate::documents::model::{Heading, Para, Run};
+use crate::documents::model::{FactTable, Heading, Para, Run};
 
 fn outline(told: &[(usize, String, String)]) -> Vec<String> {
     let mut lines = Vec::new();
@@ -86,4 +86,19 @@ fn figures_say_what_they_show() {
     let told = heard(&bytes);
     let captions = told.iter().filter(|(_, tag, text)| tag == "Caption" && text.starts_with("Gambar"));
     assert_eq!(captions.count(), 3);
+}
+
+#[test]
+fn a_fact_row_that_breaks_over_pages_is_heard_label_first() {
+    let words =
+        |what: &str, count: usize| (0..count).map(|at| format!("{what}{at}")).collect::<Vec<_>>().join(" ");
+    let row = (vec![Run::plain(words("nama", 60))], vec![Run::plain(words("nilai", 900))]);
+    for above in 0..40 {
+        let mut blocks: Vec<Block> = (0..above).map(|_| Block::Para(para("baris"))).collect();
+        blocks.push(Block::Facts(FactTable { label: None, rows: vec![row.clone()] }));
+        let told = heard(&render(&paper(blocks)).unwrap());
+        let told: String = told.iter().map(|(_, _, text)| ink(text)).collect();
+        let row = ink(&format!("{}:{}", words("nama", 60), words("nilai", 900)));
+        assert!(told.ends_with(&row), "{above} lines above");
+    }
 }

@@ -91,7 +91,8 @@ fn told(listed: &str) -> String {
 
 #[test]
 fn pdfinfo_tells_the_structure_with_every_word_in_order() {
-    for document in [sample(), form(), guide(12)] {
+    // Poppler draws a page anew for each node that it tells: no long papers here.
+    for (document, rows) in [(sample(), 0), (form(), 0), (guide(5), 5)] {
         for output in on_papers(&[render(&document).unwrap()], "pdfinfo", &["-struct-text"], &[]) {
             let listed = String::from_utf8_lossy(&output.stdout).into_owned();
             let whole: String = expected(&document).into_iter().map(|(text, _)| text).collect();
@@ -99,14 +100,12 @@ fn pdfinfo_tells_the_structure_with_every_word_in_order() {
             let has = |node: &str| listed.lines().any(|line| line.trim_start().starts_with(node));
             assert!(has("Document") && has("H1"), "{listed}");
             assert!(["L (block)", "LI (block)", "Lbl", "LBody"].into_iter().all(has), "{listed}");
+            if rows > 0 {
+                let lines: Vec<&str> = listed.lines().map(str::trim).collect();
+                let count = |node: &str| lines.iter().filter(|line| line.starts_with(node)).count();
+                assert_eq!((count("Table"), count("TH"), count("TD")), (1, 3, 3 * rows), "{listed}");
+            }
         }
-    }
-    for output in on_papers(&[render(&guide(12)).unwrap()], "pdfinfo", &["-struct-text"], &[]) {
-        let listed = String::from_utf8_lossy(&output.stdout).into_owned();
-        let lines: Vec<&str> = listed.lines().map(str::trim).collect();
-        assert_eq!(lines.iter().filter(|line| line.starts_with("TH")).count(), 3, "{listed}");
-        assert_eq!(lines.iter().filter(|line| line.starts_with("TD")).count(), 36, "{listed}");
-        assert_eq!(lines.iter().filter(|line| line.starts_with("Table")).count(), 1, "{listed}");
     }
 }
 
