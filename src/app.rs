@@ -1,6 +1,7 @@
 //! Everything the application is made of, built once and shared by web, jobs, commands and tests.
 
 pub mod import;
+pub mod stationery;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -34,6 +35,7 @@ pub struct App {
     /// Settings.
     pub config: Arc<Config>,
     calendars: Arc<Mutex<KeptCalendars>>,
+    wordings: stationery::KeptWordings,
 }
 
 impl App {
@@ -52,7 +54,15 @@ impl App {
 
     /// An application of ready parts: for tests.
     pub fn of(store: Store, clock: Clock, ids: Ids, secrets: Secrets, config: Config) -> Self {
-        Self { store, clock, ids, secrets, config: Arc::new(config), calendars: Arc::default() }
+        Self {
+            store,
+            clock,
+            ids,
+            secrets,
+            config: Arc::new(config),
+            calendars: Arc::default(),
+            wordings: Arc::default(),
+        }
     }
 
     /// The circumstances of a deed in an office.

@@ -1,6 +1,5 @@
 //! `kawal deadlines`: every deadline with its rule.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,9 +8,7 @@ use uuid::Uuid;
 
 use super::files::{self, Known};
 use super::{Global, Outcome, complain, say};
-use crate::documents::{Print, pks};
 use crate::domain::deadline::{ClauseRef, Deadline, deadlines};
-use crate::domain::fact_sheet::FactSheet;
 use crate::domain::wording::date_long;
 use crate::store::agreements::{self, Scope};
 use crate::store::offices;
@@ -70,7 +67,7 @@ fn lines_of(
     agreement: Option<(Uuid, String)>,
 ) -> anyhow::Result<Vec<Line>> {
     let facts = &known.told.facts;
-    let references = references(facts)?;
+    let references = known.clauses.references(facts);
     let found = deadlines(facts, &known.told.acts, &known.calendar, on.unwrap_or(known.today));
     Ok(found
         .into_iter()
@@ -85,29 +82,14 @@ fn lines_of(
         .collect())
 }
 
-/// Where the clauses of this agreement's PKS stand.
-fn references(facts: &FactSheet) -> anyhow::Result<BTreeMap<String, String>> {
-    Ok(pks::pks(facts, &Print::standard())?.references)
-}
-
 /// The deadlines of every agreement of the installation, office by office.
 fn all(global: &Global, on: Option<NaiveDate>) -> anyhow::Result<Vec<Line>> {
     let app = global.app()?;
     let mut lines = Vec::new();
     for office in app.store.read_now(offices::all)? {
-        let (ids, calendar) =
-            app.store.read_now(|db| Ok((agreements::ids(db, office.id)?, app.calendar(db, office.id)?)))?;
-        for id in ids {
+        for id in app.store.read_now(|db| agreements::ids(db, office.id))? {
             let agreement = app.store.read_now(|db| agreements::find(db, Scope::office(office.id), id))?;
-            let known = Known {
-                told: crate::import::Told {
-                    facts: agreement.facts().clone(),
-                    state: agreement.state(),
-                    acts: agreement.acts().clone(),
-                },
-                calendar: (*calendar).clone(),
-                today: app.clock.today(office.zone),
-            };
+            let known = files::of_agreement(&app, &agreement, office.zone)?;
             lines.extend(lines_of(&known, on, Some((id, agreement.name())))?);
         }
     }

@@ -5,7 +5,10 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::{Global, complain, the_agreement};
+use crate::app::App;
+use crate::app::stationery::Clauses;
 use crate::clock::{Clock, Zone};
+use crate::documents::Stationery;
 use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::import::fault::FileFault;
@@ -21,6 +24,10 @@ pub struct Known {
     pub calendar: Calendar,
     /// Today in the office's zone.
     pub today: NaiveDate,
+    /// What its papers are printed with.
+    pub stationery: Stationery,
+    /// Where the clauses of its PKS are read off.
+    pub clauses: Clauses,
 }
 
 /// The agreement that a name means, with its office's calendar and today.
@@ -30,13 +37,25 @@ pub struct Known {
 pub fn stored(global: &Global, name: &str) -> anyhow::Result<(Agreement, Known)> {
     let app = global.app()?;
     let (id, office) = the_agreement(&app, name)?;
-    let (agreement, calendar, zone) = app.store.read_now(|db| {
-        let agreement = agreements::find(db, Scope::office(office), id)?;
-        Ok((agreement, app.calendar(db, office)?, offices::find(db, office)?.zone))
+    let (agreement, zone) = app.store.read_now(|db| {
+        Ok((agreements::find(db, Scope::office(office), id)?, offices::find(db, office)?.zone))
+    })?;
+    let known = of_agreement(&app, &agreement, zone)?;
+    Ok((agreement, known))
+}
+
+/// A stored agreement with what its deadlines are counted by and its papers are printed with.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn of_agreement(app: &App, agreement: &Agreement, zone: Zone) -> anyhow::Result<Known> {
+    let (office, id) = (agreement.office_id(), agreement.id());
+    let (calendar, stationery, clauses) = app.store.read_now(|db| {
+        Ok((app.calendar(db, office)?, app.stationery(db, office, Some(id))?, app.clauses(db, agreement)?))
     })?;
     let told =
         Told { facts: agreement.facts().clone(), state: agreement.state(), acts: agreement.acts().clone() };
-    Ok((agreement, Known { told, calendar: (*calendar).clone(), today: app.clock.today(zone) }))
+    Ok(Known { told, calendar: (*calendar).clone(), today: app.clock.today(zone), stationery, clauses })
 }
 
 /// The agreement of a file, without a database: national calendar, zone of the provider's region.
@@ -61,7 +80,10 @@ pub fn from_file(path: &Path) -> anyhow::Result<Option<Known>> {
         }
     };
     let zone = told.facts.provider.institution.region.code.as_deref().map_or(Zone::Wib, Zone::of_region);
-    Ok(Some(Known { told, calendar: Calendar::national(), today: Clock::System.today(zone) }))
+    let stationery = Stationery::standard();
+    let clauses = Clauses::Composed(stationery.wording.clone());
+    let today = Clock::System.today(zone);
+    Ok(Some(Known { told, calendar: Calendar::national(), today, stationery, clauses }))
 }
 
 /// What a file tells, or its faults.

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Global, Outcome, complain, files};
 use crate::documents::papers::{self, FORMATS_TO_COME, PaperFormat, PaperKind};
+use crate::documents::{Job, Print, Stage};
 
 /// Which paper of which agreement, and where to.
 #[derive(Debug, clap::Args)]
@@ -59,7 +60,14 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         (None, None) => return Ok(Outcome::WrongUsage),
     };
     let day = args.on.unwrap_or(known.today);
-    let printed = papers::print(kind, &known.told.facts, &known.told.acts, &known.calendar, day)?;
+    let job = Job {
+        facts: &known.told.facts,
+        acts: &known.told.acts,
+        calendar: &known.calendar,
+        today: day,
+        print: Print { stage: Stage::Final, stationery: &known.stationery },
+    };
+    let printed = papers::print(kind, &job)?;
     if !printed.gaps.is_empty() {
         let gaps = printed.gaps.join("; ");
         if args.final_only {

@@ -21,8 +21,10 @@
 //!
 //! Items carry no final punctuation: `;`, `; dan` and `.` are set by the engine.
 
+pub mod check;
 mod fill;
 mod number;
+pub mod scan;
 mod tree;
 mod wording;
 
@@ -30,8 +32,8 @@ use std::collections::BTreeMap;
 
 use minijinja::Value;
 
-pub use fill::{gap, sanitised, slot};
-pub use wording::Wording;
+pub use fill::{gap, gap_name, sanitised, slot, slot_text};
+pub use wording::{Added, Asked, Hearing, Shape, Wording, standard, standard_names};
 
 use super::model::{Block, Run};
 
@@ -99,6 +101,11 @@ pub fn articles(
     facts: &Value,
     chapters: bool,
 ) -> Result<Articles, ClauseError> {
+    wording.note(|| Asked {
+        files: files.iter().map(|file| (*file).to_owned()).collect(),
+        shape: Shape::Articles { chapters },
+        facts: facts.clone(),
+    });
     let mut parts = Vec::new();
     for file in files {
         let filled = fill::fill(file, wording.text(file)?, facts)?;
@@ -112,6 +119,15 @@ pub fn articles(
 /// # Errors
 /// [`ClauseError`] when the wording is missing or wrong; there is nothing to refer to.
 pub fn prose(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Block>, ClauseError> {
+    wording.note(|| asked(file, Shape::Prose, facts));
+    print_prose(wording, file, facts)
+}
+
+fn asked(file: &str, shape: Shape, facts: &Value) -> Asked {
+    Asked { files: vec![file.to_owned()], shape, facts: facts.clone() }
+}
+
+fn print_prose(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Block>, ClauseError> {
     let filled = fill::fill(file, wording.text(file)?, facts)?;
     number::prose(&tree::prose(file, filled)?)
 }
@@ -121,7 +137,8 @@ pub fn prose(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Block>,
 /// # Errors
 /// [`ClauseError`] as for [`prose`], and when the wording is not one paragraph.
 pub fn line(wording: &Wording, file: &str, facts: &Value) -> Result<Vec<Run>, ClauseError> {
-    match <[Block; 1]>::try_from(prose(wording, file, facts)?) {
+    wording.note(|| asked(file, Shape::Line, facts));
+    match <[Block; 1]>::try_from(print_prose(wording, file, facts)?) {
         Ok([Block::Para(para)]) if para.label.is_none() => Ok(para.runs),
         _ => Err(ClauseError::Markup { file: file.to_owned(), what: "lebih dari satu paragraf" }),
     }

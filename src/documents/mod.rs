@@ -19,11 +19,17 @@ pub mod clause;
 pub mod facts;
 pub mod html;
 pub mod letter;
+mod meanings;
 pub mod model;
 pub mod papers;
 pub mod pdf;
 pub mod pks;
+pub mod references;
+pub mod review;
+pub mod samples;
 pub mod text;
+pub mod titles;
+pub mod vocabulary;
 
 /// A paper and where its clauses came to stand.
 #[derive(Debug, Clone, PartialEq)]

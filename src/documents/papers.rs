@@ -6,7 +6,7 @@ use super::clause::ClauseError;
 use super::letter::{RenewalNotice, renewal_notice};
 use super::model::Document;
 use super::pdf::{self, PdfError};
-use super::{Print, html, pks, text};
+use super::{Job, Print, html, pks, text};
 use crate::domain::acts::Acts;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Step, deadlines};
@@ -69,20 +69,14 @@ const FILLED_BY_HAND: &str = "nomor surat";
 ///
 /// # Errors
 /// [`PaperError`]; never because a fact is missing, unless the paper is about that fact.
-pub fn print(
-    kind: PaperKind,
-    facts: &FactSheet,
-    acts: &Acts,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Result<Printed, PaperError> {
-    let state = Print::standard();
+pub fn print(kind: PaperKind, job: &Job<'_>) -> Result<Printed, PaperError> {
+    let Job { facts, acts, calendar, today, ref print } = *job;
     let (mut document, needed): (Document, Vec<String>) = match kind {
         PaperKind::Pks => {
             let needed = missing(facts).into_iter().map(|(_, label)| label).collect();
-            (pks::pks(facts, &state)?.document, needed)
+            (pks::pks(facts, print)?.document, needed)
         }
-        PaperKind::RenewalNotice => (notice(facts, acts, calendar, today, &state)?, Vec::new()),
+        PaperKind::RenewalNotice => (notice(facts, acts, calendar, today, print)?, Vec::new()),
     };
     let mut gaps: Vec<String> = Vec::new();
     // The same fact may be called by its name in the sentence and by its name in the form.

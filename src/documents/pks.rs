@@ -26,6 +26,11 @@ const ARTICLES: [&str; 10] = [
 ];
 const DEFINITIONS: &str = "pks/definitions";
 
+/// The wordings of its articles in order; an agreement may have articles of its own between them.
+pub fn article_files(sheet: &FactSheet) -> Vec<&'static str> {
+    sheet.form.definitions.then_some(DEFINITIONS).into_iter().chain(ARTICLES).collect()
+}
+
 /// Prints the PKS. Missing facts stand as gaps.
 ///
 /// # Errors
@@ -33,8 +38,8 @@ const DEFINITIONS: &str = "pks/definitions";
 pub fn pks(sheet: &FactSheet, print: &Print<'_>) -> Result<Paper, ClauseError> {
     let wording = &print.stationery.wording;
     let values = facts(sheet, print.stage);
-    let articles: Vec<&str> =
-        sheet.form.definitions.then_some(DEFINITIONS).into_iter().chain(ARTICLES).collect();
+    let files = article_files(sheet);
+    let files = wording.with_added(&files);
 
     let mut blocks = title(sheet, print.stage);
     blocks.extend(clause::prose(wording, "pks/preamble", &values)?);
@@ -44,7 +49,7 @@ pub fn pks(sheet: &FactSheet, print: &Print<'_>) -> Result<Paper, ClauseError> {
     for part in ["pks/recitals", "pks/legal_bases", "pks/agreement"] {
         blocks.extend(clause::prose(wording, part, &values)?);
     }
-    let articles = clause::articles(wording, &articles, &values, sheet.form.chapters)?;
+    let articles = clause::articles(wording, &files, &values, sheet.form.chapters)?;
     blocks.extend(articles.blocks);
     blocks.push(Block::Signatures(signatures(sheet)));
 

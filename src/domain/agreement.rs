@@ -230,6 +230,19 @@ impl Agreement {
         Ok(Change { agreement: Self { facts, state: State::Signed, frozen: true, ..self }, event })
     }
 
+    /// Changes the words of a clause for this agreement alone, adds one, or takes such a change back.
+    ///
+    /// # Errors
+    /// Once it is no draft: what was signed says what it says.
+    pub fn reword(self, clause: FactChange) -> Result<Change, Refused> {
+        if self.state != State::Drafting {
+            return Err(Refused::WrongState(
+                "Redaksi sebuah perjanjian hanya dapat diubah selama masih rancangan.",
+            ));
+        }
+        Ok(Change { event: Event::new(Verb::ClauseChanged, vec![clause]), agreement: self })
+    }
+
     /// Records that the agency's letter asking for renewal came in: its reminders stop.
     ///
     /// # Errors

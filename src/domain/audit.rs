@@ -116,6 +116,12 @@ choices! {
         LegalBasisAdded = "legal_basis_added", "menambah dasar hukum";
         /// A regulation in the catalogue changed.
         LegalBasisChanged = "legal_basis_changed", "mengubah dasar hukum";
+        /// The office changed a wording of its papers.
+        WordingChanged = "wording_changed", "mengubah redaksi";
+        /// The office went back to the wording that comes with Kawal.
+        WordingReturned = "wording_returned", "mengembalikan redaksi bawaan";
+        /// A clause of one agreement was changed, added or taken back.
+        ClauseChanged = "clause_changed", "mengubah redaksi perjanjian dengan";
         /// A held scan was confirmed.
         ScanConfirmed = "scan_confirmed", "melanjutkan pemindaian pengingat yang tertahan";
     }
@@ -147,7 +153,7 @@ impl Event {
 /// What an event is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
-    /// `agreement`, `institution`, `official`, `office`, `user`, `legal_basis`, `mail`, `task`.
+    /// `agreement`, `institution`, `official`, `office`, `user`, `legal_basis`, `mail`, `task`, `wording`.
     pub kind: &'static str,
     /// Its id.
     pub id: Uuid,

@@ -33,6 +33,8 @@ choices! {
         ReadOffice = "read_office", "membaca data kantor";
         /// Change institutions, officials and regulations; do tasks.
         EditOffice = "edit_office", "mengubah data kantor";
+        /// Change the wording of the office's papers.
+        EditWording = "edit_wording", "mengubah redaksi naskah";
         /// Read the log of the whole office.
         ReadLog = "read_log", "membaca catatan";
         /// Change settings and users.
@@ -49,12 +51,12 @@ impl Role {
     /// Whether the role may do it, within its own scope.
     #[rustfmt::skip]
     pub const fn may(self, act: Act) -> bool {
-        use Act::{Administer, EditAgreements, EditOffice, ReadAgreements, ReadLog, ReadOffice, SignAgreements};
+        use Act::{Administer, EditAgreements, EditOffice, EditWording, ReadAgreements, ReadLog, ReadOffice, SignAgreements};
         match self {
-            Self::Admin      => matches!(act, ReadAgreements | EditAgreements | SignAgreements | ReadOffice | EditOffice | ReadLog | Administer),
-            Self::Approver   => matches!(act, ReadAgreements | EditAgreements | SignAgreements | ReadOffice | EditOffice | ReadLog),
-            Self::Staff      => matches!(act, ReadAgreements | EditAgreements |                  ReadOffice | EditOffice | ReadLog),
-            Self::Auditor    => matches!(act, ReadAgreements |                                   ReadOffice |              ReadLog),
+            Self::Admin      => matches!(act, ReadAgreements | EditAgreements | SignAgreements | ReadOffice | EditOffice | EditWording | ReadLog | Administer),
+            Self::Approver   => matches!(act, ReadAgreements | EditAgreements | SignAgreements | ReadOffice | EditOffice | EditWording | ReadLog),
+            Self::Staff      => matches!(act, ReadAgreements | EditAgreements |                  ReadOffice | EditOffice |               ReadLog),
+            Self::Auditor    => matches!(act, ReadAgreements |                                   ReadOffice |                            ReadLog),
             Self::AgencyHead | Self::Operator => matches!(act, ReadAgreements),
         }
     }

@@ -28,6 +28,7 @@ pub mod schema;
 pub mod tasks;
 pub mod types;
 pub mod users;
+pub mod wordings;
 
 use std::sync::Arc;
 use std::time::Duration;

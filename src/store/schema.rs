@@ -392,6 +392,27 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::store::types::DbUuid;
+
+    /// Wordings that an office or an agreement has changed, every version.
+    wordings (id) {
+        id -> DbUuid,
+        office_id -> DbUuid,
+        agreement_id -> Nullable<DbUuid>,
+        name -> Text,
+        version -> Integer,
+        own -> Bool,
+        after_name -> Nullable<Text>,
+        text -> Text,
+        sha256 -> Text,
+        author -> Text,
+        made_at -> Timestamp,
+        latest -> Bool,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     offices,
     users,
@@ -414,4 +435,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     reminders,
     outbox,
     tasks,
+    wordings,
 );

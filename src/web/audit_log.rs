@@ -63,6 +63,7 @@ pub const KINDS: &[(&str, &str, &[Verb])] = &[
             Verb::LegalBasisChanged,
         ],
     ),
+    ("redaksi", "Redaksi naskah", &[Verb::WordingChanged, Verb::WordingReturned, Verb::ClauseChanged]),
     ("kantor", "Kantor dan pengguna", &[Verb::OfficeOpened, Verb::OfficeChanged, Verb::UserAdded]),
     ("masuk", "Masuk dan keluar", &[Verb::SignedIn, Verb::SignedOut, Verb::SignInRefused]),
 ];

@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use actix_web::web;
-use chrono::{Days, Timelike};
+use chrono::{Days, NaiveDate, Timelike};
 
 use super::agreements::rows::{event, source};
-use super::agreements::show::references;
-use super::agreements::{day, plain_day};
+use super::agreements::{Cited, day, plain_day};
 use super::error::Answer;
 use super::me::Me;
 use super::pages::dashboard::{Count, DashboardPage, EndingMonth, EndingsChart};
@@ -41,6 +40,7 @@ struct Loaded {
     counts: Arc<Counts>,
     calendar: Arc<Calendar>,
     due: Vec<Agreement>,
+    cited: Cited,
     tasks: Vec<Task>,
     history: Vec<Entry>,
 }
@@ -61,10 +61,15 @@ pub async fn show(app: web::Data<App>, state: web::Data<State>, me: Me) -> Answe
             ids.extend(agreement_lines::due_until(db, scope, since, until, LOOKED_AT)?);
             ids.sort_unstable();
             ids.dedup();
+            let calendar = app_in.calendar(db, scope.office_id)?;
+            let due: Vec<Agreement> =
+                ids.into_iter().map(|id| agreements::find(db, scope, id)).collect::<Result<_, _>>()?;
+            let cited = Cited::load(&app_in, db, waiting(&due, &calendar, today).iter().take(TODAY))?;
             Ok(Loaded {
                 counts: kept.get(db, scope, today)?,
-                calendar: app_in.calendar(db, scope.office_id)?,
-                due: ids.into_iter().map(|id| agreements::find(db, scope, id)).collect::<Result<_, _>>()?,
+                calendar,
+                due,
+                cited,
                 tasks: if office_reader { tasks::open_tasks(db, scope.office_id)? } else { Vec::new() },
                 history: if log_reader {
                     audit_log::list(db, scope.office_id, &Filter { limit: 6, ..Filter::default() })?
@@ -78,14 +83,18 @@ pub async fn show(app: web::Data<App>, state: web::Data<State>, me: Me) -> Answe
     html(&print(&me, hour, &loaded))
 }
 
-fn print(me: &Me, hour: u32, loaded: &Loaded) -> DashboardPage {
-    let today = me.today;
-    let mut waiting: Vec<(Deadline, &Agreement)> = loaded
-        .due
+/// What waits about today. Today first, then what has been late for the shortest time, which can still
+/// be mended; then what comes.
+fn waiting<'a>(
+    due: &'a [Agreement],
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Vec<(Deadline, &'a Agreement)> {
+    let mut waiting: Vec<(Deadline, &Agreement)> = due
         .iter()
         .filter(|agreement| agreement.state() != Stage::Drafting)
         .flat_map(|agreement| {
-            deadlines(agreement.facts(), agreement.acts(), &loaded.calendar, today)
+            deadlines(agreement.facts(), agreement.acts(), calendar, today)
                 .into_iter()
                 .filter(|deadline| matches!(deadline.state, DeadlineState::Open | DeadlineState::Overdue))
                 .filter(|deadline| {
@@ -95,12 +104,17 @@ fn print(me: &Me, hour: u32, loaded: &Loaded) -> DashboardPage {
                 .map(move |deadline| (deadline, agreement))
         })
         .collect();
-    // Today first, then what has been late for the shortest time, which can still be mended; then what comes.
     waiting.sort_by_key(|(deadline, _)| match deadline.due_on {
         due if due == today => (0, 0),
         due if due < today => (1, (today - due).num_days()),
         due => (2, (due - today).num_days()),
     });
+    waiting
+}
+
+fn print(me: &Me, hour: u32, loaded: &Loaded) -> DashboardPage {
+    let today = me.today;
+    let waiting = waiting(&loaded.due, &loaded.calendar, today);
     let urgent = waiting.iter().filter(|(deadline, _)| deadline.due_on <= today).count();
     let greeting = match hour {
         4..=10 => "Selamat pagi",
@@ -131,7 +145,7 @@ fn print(me: &Me, hour: u32, loaded: &Loaded) -> DashboardPage {
         todos: waiting
             .iter()
             .take(TODAY)
-            .map(|(deadline, agreement)| todo(me, deadline, agreement))
+            .map(|(deadline, agreement)| todo(me, deadline, agreement, &loaded.cited))
             .collect(),
         endings: endings(&loaded.counts, today),
         undeliverable: loaded.tasks.iter().take(4).map(|task| undeliverable(me, task)).collect(),
@@ -173,7 +187,7 @@ fn counts(counts: &Counts) -> Vec<Count> {
     ]
 }
 
-fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement) -> Todo {
+fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement, cited: &Cited) -> Todo {
     let path = format!("/perjanjian/{}", agreement.id());
     let name = agreement.facts().user.institution.short_name.clone().unwrap_or_else(|| agreement.name());
     let act = match deadline.step {
@@ -198,7 +212,7 @@ fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement) -> Todo {
             Some(end) => format!("{name} · berakhir {}", plain_day(end.last_day)),
             None => name,
         },
-        why: Some(source(deadline, &cited(deadline, agreement))),
+        why: Some(source(deadline, &clauses(deadline, agreement, cited))),
         acts: if me.may(Act::EditAgreements) {
             act.into_iter().map(Button::small).collect()
         } else {
@@ -209,9 +223,9 @@ fn todo(me: &Me, deadline: &Deadline, agreement: &Agreement) -> Todo {
 
 /// The clauses of the agreement's PKS, where the deadline names one by label: setting a whole paper
 /// for each line would cost more than the page.
-fn cited(deadline: &Deadline, agreement: &Agreement) -> BTreeMap<String, String> {
+fn clauses(deadline: &Deadline, agreement: &Agreement, cited: &Cited) -> BTreeMap<String, String> {
     match deadline.clause {
-        Some(ClauseRef::Label(_)) => references(agreement),
+        Some(ClauseRef::Label(_)) => cited.of(agreement),
         _ => BTreeMap::new(),
     }
 }

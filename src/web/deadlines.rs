@@ -6,8 +6,9 @@ use std::sync::Arc;
 use actix_web::web;
 use chrono::{Days, NaiveDate};
 
+use super::agreements::Cited;
 use super::agreements::rows::deadline_row;
-use super::agreements::show::{references, verb};
+use super::agreements::show::verb;
 use super::error::Answer;
 use super::html;
 use super::me::Me;
@@ -55,7 +56,7 @@ pub async fn list(app: web::Data<App>, me: Me, query: web::Query<HashMap<String,
     let step = query.get("jenis").and_then(|code| Step::ALL.iter().copied().find(|step| step.code() == code));
     let (app_in, scope, today) = (app.clone(), me.scope(), me.today);
     let until = today + Days::new(DAYS_AHEAD);
-    let (agreements, calendar) = app
+    let (agreements, calendar, cited) = app
         .store
         .read(move |db| {
             let limit = i64::try_from(CAP).unwrap_or(200) + 1;
@@ -74,10 +75,14 @@ pub async fn list(app: web::Data<App>, me: Me, query: web::Query<HashMap<String,
             ids.retain(|id| seen.insert(*id));
             ids.truncate(CAP + 1);
             let found = ids.into_iter().map(|id| agreements::find(db, scope, id));
-            Ok((found.collect::<Result<Vec<_>, _>>()?, app_in.calendar(db, scope.office_id)?))
+            let agreements = found.collect::<Result<Vec<_>, _>>()?;
+            let calendar = app_in.calendar(db, scope.office_id)?;
+            let shown = &agreements[..agreements.len().min(CAP)];
+            let cited = Cited::load(&app_in, db, waiting(shown, &calendar, today).iter())?;
+            Ok((agreements, calendar, cited))
         })
         .await?;
-    html(&print(&me, &agreements, &calendar, step))
+    html(&print(&me, &agreements, &calendar, &cited, step))
 }
 
 /// Open and overdue deadlines up to the last day shown, soonest first.
@@ -105,6 +110,7 @@ fn print(
     me: &Me,
     agreements: &[Agreement],
     calendar: &Arc<Calendar>,
+    cited: &Cited,
     step: Option<Step>,
 ) -> DeadlineListPage {
     let today = me.today;
@@ -121,7 +127,7 @@ fn print(
         // Only a paper's own clause needs the paper to be set, once for each agreement.
         let cited = match deadline.clause {
             Some(ClauseRef::Label(_)) => {
-                clauses.entry(agreement.id()).or_insert_with(|| references(agreement)).clone()
+                clauses.entry(agreement.id()).or_insert_with(|| cited.of(agreement)).clone()
             }
             _ => Default::default(),
         };

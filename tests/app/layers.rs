@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import",    &["domain"]),
     ("export",    &["domain", "import"]),
     ("config",    &["mail", "store"]),
-    ("app",       &["domain", "clock", "config", "secrets", "store", "import"]),
+    ("app",       &["domain", "clock", "config", "secrets", "store", "documents", "import"]),
     ("jobs",      &["domain", "clock", "secrets", "store", "documents", "mail", "app"]),
     ("demo",      &["domain", "clock", "password", "store", "documents", "import", "app"]),
     ("web",       &["domain", "clock", "secrets", "password", "store", "documents", "import", "export", "app", "jobs"]),

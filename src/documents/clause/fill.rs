@@ -47,6 +47,16 @@ pub fn slot(name: &str, text: Option<String>) -> Value {
     Value::from_object(Slot(name.to_owned(), text))
 }
 
+/// The name of a missing fact; none for anything else.
+pub fn gap_name(value: &Value) -> Option<&str> {
+    value.downcast_object_ref::<Gap>().map(|Gap(name)| name.as_str())
+}
+
+/// The text at a slot, where it is known; none for anything that is no slot.
+pub fn slot_text(value: &Value) -> Option<Option<&str>> {
+    value.downcast_object_ref::<Slot>().map(|Slot(_, text)| text.as_deref())
+}
+
 /// A fact as it may be printed: one line, and none of the characters that tokens are made of.
 pub fn sanitised(fact: &str) -> String {
     let one_line: String = fact
@@ -101,7 +111,7 @@ pub(super) fn fill(file: &str, text: &str, facts: &Value) -> Result<Filled, Clau
     let refused = |error: &Error| ClauseError::Placeholder {
         file: file.to_owned(),
         line: error.line().unwrap_or_default(),
-        reason: error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned),
+        reason: in_words(error),
     };
     let text = with_line_ends(text);
     let environment = environment(Arc::clone(&fills)).map_err(|error| refused(&error))?;
@@ -115,6 +125,20 @@ pub(super) fn fill(file: &str, text: &str, facts: &Value) -> Result<Filled, Clau
         .map(|mut fills| std::mem::take(&mut *fills))
         .unwrap_or_else(|poisoned| std::mem::take(&mut *poisoned.into_inner()));
     Ok(Filled { markdown, fills })
+}
+
+/// What the template engine refuses, for the person who writes the wording.
+fn in_words(error: &Error) -> String {
+    let detail = || error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    match error.kind() {
+        ErrorKind::OutOfFuel => "ulangannya terlalu banyak".to_owned(),
+        ErrorKind::UndefinedError => "isian ini tidak dikenal di sini".to_owned(),
+        ErrorKind::UnknownFilter => format!("penyaring tidak dikenal ({})", detail()),
+        ErrorKind::UnknownTest => format!("pemeriksa tidak dikenal ({})", detail()),
+        ErrorKind::UnknownFunction => format!("fungsi tidak dikenal ({})", detail()),
+        ErrorKind::SyntaxError => format!("susunan tandanya tidak terbaca ({})", detail()),
+        _ => detail(),
+    }
 }
 
 /// A line that is nothing but conditions vanishes with its line end (`trim_blocks`); at the end of a
@@ -180,7 +204,14 @@ fn print_token(out: &mut Output, value: &Value, fills: &Mutex<Vec<Fill>>) -> Res
                 Fill::Text(text)
             }
             kind => {
-                return Err(Error::new(ErrorKind::InvalidOperation, format!("{kind} tidak dapat dicetak")));
+                let why = match kind {
+                    ValueKind::None => "isian yang boleh kosong dicetak di dalam {% if … %}",
+                    ValueKind::Bool => "isian ya/tidak hanya dipakai sebagai syarat",
+                    ValueKind::Map => "kelompok isian tidak dapat dicetak; sebut salah satu isinya",
+                    ValueKind::Seq | ValueKind::Iterable => "daftar dicetak dengan {% for … %}",
+                    _ => "isian ini tidak dapat dicetak",
+                };
+                return Err(Error::new(ErrorKind::InvalidOperation, why));
             }
         }
     };

@@ -87,6 +87,32 @@ pub(super) fn prose(file: &str, filled: Filled) -> Result<Part, ClauseError> {
     Ok(Part { file: file.to_owned(), fills: filled.fills, articles: vec![text] })
 }
 
+/// What no paper can hold, in the author's words; none for what it can.
+fn refusal(event: &Event<'_>) -> Option<&'static str> {
+    Some(match event {
+        Event::HardBreak => "baris baru paksa",
+        Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => return None,
+        Event::Start(Tag::Heading { .. }) => "judul selain tingkat satu",
+        Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => "kode (teks menjorok atau `)",
+        Event::Start(Tag::Link { .. } | Tag::Image { .. }) => "tautan atau gambar",
+        Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => "HTML",
+        Event::Start(Tag::BlockQuote(_)) => "kutipan (>)",
+        Event::Rule => "garis pemisah",
+        _ => return None,
+    })
+}
+
+/// Markup that no paper can hold, with the line of each; in a text without tags.
+pub(super) fn refused_markup(words: &str) -> Vec<(usize, &'static str)> {
+    let line_of = |at: usize| words[..at].matches('\n').count() + 1;
+    let mut found: Vec<(usize, &'static str)> = Parser::new_ext(words, Options::empty())
+        .into_offset_iter()
+        .filter_map(|(event, range)| Some((line_of(range.start), refusal(&event)?)))
+        .collect();
+    found.dedup();
+    found
+}
+
 enum Read {
     Title(Text),
     Node(Node),
@@ -113,7 +139,6 @@ impl Builder {
             match event {
                 Event::Text(text) => self.push(&text),
                 Event::SoftBreak => self.push(" "),
-                Event::HardBreak => return refuse("baris baru paksa"),
                 Event::Start(Tag::Strong) => self.bold = true,
                 Event::End(pulldown_cmark::TagEnd::Strong) => self.bold = false,
                 Event::Start(Tag::Emphasis) => self.italic = true,
@@ -143,17 +168,7 @@ impl Builder {
                     see(Read::Node(Node::Para(self.take_text())))?;
                 }
                 Event::End(pulldown_cmark::TagEnd::Paragraph) => self.close_item_text(),
-                Event::Start(Tag::Heading { .. }) => return refuse("judul selain tingkat satu"),
-                Event::Start(Tag::CodeBlock(_)) | Event::Code(_) => {
-                    return refuse("kode (teks menjorok atau `)");
-                }
-                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => return refuse("tautan atau gambar"),
-                Event::Start(Tag::HtmlBlock) | Event::Html(_) | Event::InlineHtml(_) => {
-                    return refuse("HTML");
-                }
-                Event::Start(Tag::BlockQuote(_)) => return refuse("kutipan (>)"),
-                Event::Rule => return refuse("garis pemisah"),
-                _ => return refuse("bentuk yang tidak dikenal"),
+                other => return refuse(refusal(&other).unwrap_or("bentuk yang tidak dikenal")),
             }
         }
         Ok(())

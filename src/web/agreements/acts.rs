@@ -16,6 +16,7 @@ use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Crumb, Loudness};
 use super::super::posted::Posted;
 use super::super::{html, invalid, see_other_saying};
+use super::papers::unprintable;
 use crate::app::App;
 use crate::documents::{Print, pks};
 use crate::domain::acts::{EndCause, Ended, LetterIn, MetDuty};
@@ -222,8 +223,10 @@ pub async fn sign(app: web::Data<App>, me: Me, id: web::Path<Uuid>, posted: Post
         }
     }
     if !typed.refused() {
-        let paper = pks::pks(&facts, &Print::standard())
-            .map_err(|error| WebError::Internal(anyhow::anyhow!("susunan naskah: {error}")))?;
+        let (app_in, office, agreement_id) = (app.clone(), me.user.office_id, *id);
+        let stationery = app.store.read(move |db| app_in.stationery(db, office, Some(agreement_id))).await?;
+        let print = Print { stage: crate::documents::Stage::Final, stationery: &stationery };
+        let paper = pks::pks(&facts, &print).map_err(|error| unprintable(error.into()))?;
         let text =
             serde_json::to_string(&paper.document).map_err(|error| WebError::Internal(error.into()))?;
         match record(&app, &me, &posted, *id, Some(text), move |agreement| agreement.sign(facts)).await? {

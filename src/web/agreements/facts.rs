@@ -314,7 +314,14 @@ async fn both_versions(
     let (office, zone, id) = (me.user.office_id, me.user.zone, agreement.id());
     let steps = agreement.version() - posted.version().unwrap_or(0);
     // Each of these moves the version by one, whether it changes facts or not.
-    let verbs = ["facts_revised", "agreement_signed", "renewal_letter_logged", "agreement_ended", "duty_met"];
+    let verbs = [
+        "facts_revised",
+        "clause_changed",
+        "agreement_signed",
+        "renewal_letter_logged",
+        "agreement_ended",
+        "duty_met",
+    ];
     let meanwhile = app.store.read(move |db| Meanwhile::since(db, office, zone, id, &verbs, steps)).await?;
     let rows = form.reconcile(&agreement.facts().to_tree(), &meanwhile.before);
     let mut page = page(app, me, Some(agreement), &form, Some(posted));

@@ -10,18 +10,59 @@ pub mod rows;
 
 pub mod show;
 
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::pages::agreements::AgreementRow;
 use super::pages::life_line::LifeLine;
 use super::pages::parts::{Chip, Tone};
+use crate::app::App;
+use crate::app::stationery::Clauses;
 use crate::domain::acts::Acts;
-use crate::domain::deadline::{DeadlineState, Step};
+use crate::domain::agreement::Agreement;
+use crate::domain::deadline::{ClauseRef, Deadline, DeadlineState, Step};
 use crate::domain::life_line::life_line;
 use crate::domain::semester_report::reporting_dates;
 use crate::domain::status::{self, Dates, Status, status};
 use crate::domain::wording::{date_long, date_short, distance};
+use crate::store;
 use crate::store::agreement_lines::AgreementLine;
+use crate::store::connection::Db;
+
+/// What the clauses that deadlines cite by their label are read off, by agreement. Only those are
+/// loaded: setting a whole paper for each line would cost more than the page.
+#[derive(Debug, Default)]
+pub struct Cited(HashMap<Uuid, Clauses>);
+
+impl Cited {
+    /// For the deadlines of these agreements.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn load<'a>(
+        app: &App,
+        db: &mut Db,
+        waiting: impl Iterator<Item = &'a (Deadline, &'a Agreement)>,
+    ) -> store::Result<Self> {
+        let mut clauses = HashMap::new();
+        for (deadline, agreement) in waiting {
+            if matches!(deadline.clause, Some(ClauseRef::Label(_)))
+                && let Entry::Vacant(place) = clauses.entry(agreement.id())
+            {
+                place.insert(app.clauses(db, agreement)?);
+            }
+        }
+        Ok(Self(clauses))
+    }
+
+    /// Clauses of the agreement's PKS by label.
+    pub fn of(&self, agreement: &Agreement) -> BTreeMap<String, String> {
+        self.0.get(&agreement.id()).map(|one| one.references(agreement.facts())).unwrap_or_default()
+    }
+}
 
 /// The tone of a status on a page.
 pub const fn tone(tone: status::Tone) -> Tone {

@@ -9,10 +9,10 @@ use super::super::error::{Answer, WebError};
 use super::super::me::Me;
 use super::super::{State, assets};
 use crate::app::App;
-use crate::documents::html;
 use crate::documents::model::Document;
 use crate::documents::papers::{self, PaperError, PaperFormat, PaperKind};
 use crate::documents::pdf::PdfError;
+use crate::documents::{Job, Print, Stationery, html};
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::calendar::Calendar;
 use crate::domain::permission::Act;
@@ -29,6 +29,7 @@ fn paper(
     kind: PaperKind,
     calendar: &Calendar,
     today: NaiveDate,
+    stationery: &Stationery,
 ) -> Result<Document, WebError> {
     if let (PaperKind::Pks, Some(document)) = (kind, frozen) {
         return Ok(document);
@@ -36,14 +37,22 @@ fn paper(
     if kind == PaperKind::RenewalNotice && agreement.state() != Stage::Signed {
         return Err(WebError::Conflict("Surat ini hanya untuk perjanjian yang sedang berjalan.".to_owned()));
     }
-    let printed = papers::print(kind, agreement.facts(), agreement.acts(), calendar, today);
-    Ok(printed.map_err(unprintable)?.document)
+    let job = Job {
+        facts: agreement.facts(),
+        acts: agreement.acts(),
+        calendar,
+        today,
+        print: Print { stage: crate::documents::Stage::Final, stationery },
+    };
+    Ok(papers::print(kind, &job).map_err(unprintable)?.document)
 }
 
 /// Why a paper cannot be printed, for the person who asked for it.
-fn unprintable(error: PaperError) -> WebError {
+pub fn unprintable(error: PaperError) -> WebError {
     match error {
         PaperError::Senseless(text) => WebError::Conflict(capitalise(text)),
+        // An own wording may meet facts that its check did not foresee.
+        PaperError::Wording(error) => WebError::Conflict(error.to_string()),
         PaperError::Pdf(error @ PdfError::NoGlyph { .. }) => WebError::Conflict(error.to_string()),
         other => WebError::Internal(other.into()),
     }
@@ -75,16 +84,17 @@ pub async fn show(
     let format =
         PaperFormat::ALL.iter().copied().find(|format| format.code() == ending).ok_or(WebError::NotFound)?;
     let (scope, app_in) = (me.scope(), app.clone());
-    let (agreement, frozen, calendar) = app
+    let (agreement, frozen, calendar, stationery) = app
         .store
         .read(move |db| {
             let agreement = agreements::find(db, scope, id)?;
             let frozen = frozen_papers::find(db, scope.office_id, id, kind.code())?;
             let calendar = app_in.calendar(db, scope.office_id)?;
-            Ok((agreement, frozen, calendar))
+            let stationery = app_in.stationery(db, scope.office_id, Some(id))?;
+            Ok((agreement, frozen, calendar, stationery))
         })
         .await?;
-    let document = paper(&agreement, thawed(frozen)?, kind, &calendar, me.today)?;
+    let document = paper(&agreement, thawed(frozen)?, kind, &calendar, me.today, &stationery)?;
     let disposition = format!("inline; filename=\"{}\"", file_name(&agreement, kind, format));
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, disposition));

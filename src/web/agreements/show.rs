@@ -15,8 +15,8 @@ use super::super::pages::parts::{Act as Button, Chip, Crumb, Notice, Tone};
 use super::rows::{deadline_row, event, fact_groups, mail_row, source};
 use super::{plain_day, print_line, status_chip};
 use crate::app::App;
+use crate::app::stationery::Clauses;
 use crate::documents::papers::PaperKind;
-use crate::documents::{Print, pks};
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;
 use crate::domain::calendar::Calendar;
@@ -42,6 +42,8 @@ pub struct Loaded {
     pub calendar: Arc<Calendar>,
     /// Its frozen PKS.
     pub frozen: Option<frozen_papers::Frozen>,
+    /// Where the clauses of its PKS are read off.
+    pub clauses: Clauses,
     mails: Vec<Mail>,
     history: Vec<Entry>,
     undeliverable: Vec<tasks::Task>,
@@ -67,6 +69,7 @@ pub async fn show(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
             Ok(Loaded {
                 calendar: app_in.calendar(db, scope.office_id)?,
                 frozen: frozen_papers::find(db, scope.office_id, id, "pks")?,
+                clauses: app_in.clauses(db, &agreement)?,
                 mails: if office_reader {
                     outbox::of_agreement(db, scope.office_id, id)?
                 } else {
@@ -88,11 +91,6 @@ pub async fn show(app: web::Data<App>, me: Me, id: web::Path<Uuid>) -> Answer {
     html(&print(&me, &loaded))
 }
 
-/// Clauses of the agreement's PKS by label; none when its wording cannot be set.
-pub fn references(agreement: &Agreement) -> BTreeMap<String, String> {
-    pks::pks(agreement.facts(), &Print::standard()).map(|paper| paper.references).unwrap_or_default()
-}
-
 fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
     let agreement = &loaded.agreement;
     let facts = agreement.facts();
@@ -102,7 +100,7 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
         Stage::Drafting => Vec::new(),
         _ => deadlines(facts, agreement.acts(), &loaded.calendar, today),
     };
-    let clauses = references(agreement);
+    let clauses = loaded.clauses.references(facts);
     let path = format!("/perjanjian/{}", agreement.id());
     let standing = status(&dates, today);
     let unknown = missing(facts);
