@@ -64,3 +64,92 @@ if (narrow) {
 
 // After an error the summary is read first.
 document.querySelector(".errors")?.focus();
+
+// The editor of a wording shows the paper while it is typed, and puts placeholders where the cursor is.
+const editor = document.querySelector("form[data-preview]");
+const source = document.getElementById("f-text");
+if (editor && source && !source.readOnly) {
+  const shown = document.getElementById("pratinjau");
+  const sheet = () => shown.querySelector(".sheet");
+
+  // The part of the paper that this wording makes.
+  const lead = () => {
+    const paper = sheet();
+    const part = paper?.dataset.at && paper.querySelector(`[id="${CSS.escape(paper.dataset.at)}"]`);
+    if (!part) return;
+    part.classList.add("here");
+    if (!paper.dataset.moved) paper.scrollTop += part.getBoundingClientRect().top - paper.getBoundingClientRect().top - 24;
+  };
+
+  let asked = 0;
+  let waiting;
+  const refresh = async () => {
+    const mine = ++asked;
+    const body = new URLSearchParams(new FormData(editor));
+    body.set("_fragment", "ya");
+    try {
+      const answer = await fetch(editor.dataset.preview, { method: "POST", body, headers: { accept: "text/html" } });
+      if (mine !== asked) return;
+      if (!answer.ok) throw new Error(answer.statusText);
+      const before = sheet();
+      const top = before?.scrollTop;
+      const answered = document.createRange().createContextualFragment(await answer.text());
+      if (mine !== asked) return;
+      const faulty = !answered.querySelector(".sheet") && before;
+      shown.classList.toggle("stale", Boolean(faulty));
+      // While the text is at fault, the last paper stays in sight.
+      if (faulty) answered.append(before);
+      shown.replaceChildren(answered);
+      if (faulty) before.scrollTop = top;
+      else if (before && sheet()) {
+        sheet().dataset.moved = "ya";
+        sheet().scrollTop = top;
+      }
+      lead();
+    } catch {
+      if (mine === asked) shown.classList.add("stale");
+    }
+  };
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(refresh, 350);
+  };
+  source.addEventListener("input", soon);
+  editor.elements.after?.addEventListener("change", soon);
+  editor.elements.sample?.addEventListener("change", refresh);
+  editor.querySelector("[data-refresh]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    refresh();
+  });
+  lead();
+
+  const list = document.getElementById("isian");
+  for (const code of list?.querySelectorAll("code[data-insert]") ?? []) {
+    code.tabIndex = 0;
+    code.setAttribute("role", "button");
+    code.title = `Sisipkan ${code.dataset.insert}`;
+  }
+  const put = (event) => {
+    const code = event.target instanceof Element && event.target.closest("code[data-insert]");
+    if (!code || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
+    event.preventDefault();
+    source.focus();
+    source.setRangeText(code.dataset.insert, source.selectionStart, source.selectionEnd, "end");
+    source.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  list?.addEventListener("click", put);
+  list?.addEventListener("keydown", put);
+}
+
+// The list of placeholders is searched by name, meaning and example.
+const finder = document.getElementById("cari-isian");
+if (finder) {
+  finder.hidden = false;
+  const rows = [...document.querySelectorAll("#isian > li")];
+  const nothing = document.getElementById("isian-nihil");
+  finder.addEventListener("input", () => {
+    const words = finder.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of rows) row.hidden = !words.every((word) => row.textContent.toLowerCase().includes(word));
+    nothing.hidden = rows.some((row) => !row.hidden);
+  });
+}

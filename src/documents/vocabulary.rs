@@ -120,6 +120,8 @@ pub struct Known {
     pub shape: Option<Shape>,
     /// What it may name.
     pub vocabulary: Node,
+    /// Codes of the samples whose papers hold it.
+    pub samples: Vec<&'static str>,
 }
 
 /// Every standard wording by name.
@@ -146,7 +148,11 @@ fn listen() -> BTreeMap<String, Known> {
                         papers: Vec::new(),
                         shape: None,
                         vocabulary: Node::default(),
+                        samples: Vec::new(),
                     });
+                    if !known.samples.contains(&sample.code) {
+                        known.samples.push(sample.code);
+                    }
                     if !known.papers.contains(&kind) {
                         known.papers.push(kind);
                     }
@@ -163,6 +169,7 @@ fn listen() -> BTreeMap<String, Known> {
             papers: Vec::new(),
             shape: None,
             vocabulary: common.clone(),
+            samples: Vec::new(),
         });
         for used in scan(standard(name).unwrap_or_default()).uses {
             if let Some(path) = used.path {

@@ -106,7 +106,11 @@ impl Me {
 const fn needed(item: NavItem) -> Act {
     match item {
         NavItem::Dashboard | NavItem::Agreements | NavItem::Deadlines => Act::ReadAgreements,
-        NavItem::Tasks | NavItem::Institutions | NavItem::LegalBases | NavItem::Outbox => Act::ReadOffice,
+        NavItem::Tasks
+        | NavItem::Institutions
+        | NavItem::LegalBases
+        | NavItem::Wordings
+        | NavItem::Outbox => Act::ReadOffice,
         NavItem::AuditLog => Act::ReadLog,
         NavItem::Settings => Act::Administer,
     }

@@ -25,6 +25,7 @@ mod session;
 mod settings;
 mod setup;
 mod tasks;
+mod wordings;
 
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -112,6 +113,14 @@ table! {
         .route("/dasar-hukum/baru",                 web::post().to(legal_bases::add))
         .route("/dasar-hukum/{id}",                 web::get().to(legal_bases::edit_form))
         .route("/dasar-hukum/{id}",                 web::post().to(legal_bases::change))
+        // Wordings of papers.
+        .route("/redaksi",                          web::get().to(wordings::list))
+        .route("/redaksi/{paper}/{part}",           web::get().to(wordings::edit_form))
+        .route("/redaksi/{paper}/{part}",           web::post().to(wordings::save))
+        .route("/redaksi/{paper}/{part}/pratinjau", web::post().to(wordings::show_preview))
+        .route("/redaksi/{paper}/{part}/versi",     web::get().to(wordings::versions))
+        .route("/redaksi/{paper}/{part}/bawaan",    web::get().to(wordings::return_form))
+        .route("/redaksi/{paper}/{part}/bawaan",    web::post().to(wordings::give_back))
         // Oversight.
         .route("/surel",                            web::get().to(outbox::list))
         .route("/surel/{id}",                       web::get().to(outbox::show))

@@ -51,6 +51,8 @@ pub enum NavItem {
     Institutions,
     /// `/dasar-hukum`
     LegalBases,
+    /// `/redaksi`
+    Wordings,
     /// `/surel`
     Outbox,
     /// `/catatan`
@@ -61,13 +63,14 @@ pub enum NavItem {
 
 impl NavItem {
     /// Every page, in the order of the navigation.
-    pub const ALL: [NavItem; 9] = [
+    pub const ALL: [NavItem; 10] = [
         NavItem::Dashboard,
         NavItem::Agreements,
         NavItem::Deadlines,
         NavItem::Tasks,
         NavItem::Institutions,
         NavItem::LegalBases,
+        NavItem::Wordings,
         NavItem::Outbox,
         NavItem::AuditLog,
         NavItem::Settings,
@@ -82,6 +85,7 @@ impl NavItem {
             NavItem::Tasks => ("", "Tugas", "/tugas", "list-checks"),
             NavItem::Institutions => ("Data", "Instansi & pejabat", "/instansi", "building-2"),
             NavItem::LegalBases => ("Data", "Dasar hukum", "/dasar-hukum", "scale"),
+            NavItem::Wordings => ("Data", "Redaksi naskah", "/redaksi", "file-pen"),
             NavItem::Outbox => ("Pengawasan", "Surel", "/surel", "mail"),
             NavItem::AuditLog => ("Pengawasan", "Catatan", "/catatan", "history"),
             NavItem::Settings => ("Pengawasan", "Pengaturan", "/pengaturan", "settings"),

@@ -26,6 +26,7 @@ pub mod settings;
 pub mod setup;
 pub mod tasks;
 pub mod typed;
+pub mod wordings;
 
 #[cfg(test)]
 mod tests;
