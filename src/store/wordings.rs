@@ -141,6 +141,15 @@ pub fn in_use(db: &mut Db, owner: Owner) -> Result<Vec<Version>> {
     Ok(texts)
 }
 
+/// Names of every wording that the owner ever changed, those gone back to included.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn names(db: &mut Db, owner: Owner) -> Result<Vec<String>> {
+    let rows: Vec<Row> = of!(owner).filter(t::latest.eq(true)).load(db)?;
+    Ok(rows.into_iter().map(|row| row.1).collect())
+}
+
 /// Every version of a wording, the newest first.
 ///
 /// # Errors

@@ -96,6 +96,13 @@ table! {
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::get().to(agreements::acts::met_form))
         .route("/perjanjian/{id}/selesai/{step}/{due_on}", web::post().to(agreements::acts::meet))
         .route("/perjanjian/{id}/naskah/{file}",    web::get().to(agreements::papers::show))
+        .route("/perjanjian/{id}/redaksi",          web::get().to(agreements::wordings::list))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}", web::get().to(agreements::wordings::edit_form))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}", web::post().to(agreements::wordings::save))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}/pratinjau", web::post().to(agreements::wordings::show_preview))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}/versi", web::get().to(agreements::wordings::versions))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}/batal", web::get().to(agreements::wordings::return_form))
+        .route("/perjanjian/{id}/redaksi/{paper}/{part}/batal", web::post().to(agreements::wordings::give_back))
         // Institutions and their officials.
         .route("/instansi",                         web::get().to(institutions::list))
         .route("/instansi/baru",                    web::get().to(institutions::new_form))
@@ -118,7 +125,7 @@ table! {
         .route("/redaksi/{paper}/{part}",           web::get().to(wordings::edit_form))
         .route("/redaksi/{paper}/{part}",           web::post().to(wordings::save))
         .route("/redaksi/{paper}/{part}/pratinjau", web::post().to(wordings::show_preview))
-        .route("/redaksi/{paper}/{part}/versi",     web::get().to(wordings::versions))
+        .route("/redaksi/{paper}/{part}/versi",     web::get().to(wordings::versions::show))
         .route("/redaksi/{paper}/{part}/bawaan",    web::get().to(wordings::return_form))
         .route("/redaksi/{paper}/{part}/bawaan",    web::post().to(wordings::give_back))
         // Oversight.

@@ -2,7 +2,7 @@
 
 pub mod difference;
 pub mod preview;
-mod versions;
+pub(super) mod versions;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -28,8 +28,6 @@ use crate::domain::wording::date_long;
 use crate::store::wordings::{self, NewText, Owner, Version};
 use difference::difference;
 use preview::{Subject, choices, placeholder_rows, preview};
-
-pub use versions::show as versions;
 
 /// `GET /redaksi`
 ///
@@ -119,19 +117,23 @@ pub(super) async fn faults(
 
 /// What was typed, where the page is shown again.
 #[derive(Debug, Clone, Default)]
-struct Typed {
-    text: String,
-    faults: Vec<String>,
-    sample: String,
-    key: String,
+pub(super) struct Typed {
+    /// The text.
+    pub(super) text: String,
+    /// Why it was not saved.
+    pub(super) faults: Vec<String>,
+    /// With what the paper is previewed.
+    pub(super) sample: String,
+    /// One-time key of the form.
+    pub(super) key: String,
     /// The version the page was opened at.
-    read: i32,
+    pub(super) read: i32,
     /// Whether somebody else was faster.
-    stale: bool,
+    pub(super) stale: bool,
 }
 
 impl Typed {
-    fn of(app: &App, posted: &Posted) -> Self {
+    pub(super) fn of(app: &App, posted: &Posted) -> Self {
         Self {
             text: typed_text(posted),
             faults: Vec::new(),
@@ -419,15 +421,23 @@ pub async fn return_form(app: web::Data<App>, me: Me, path: web::Path<(String, S
 /// `POST /redaksi/{paper}/{part}/bawaan`
 ///
 /// # Errors
-/// 409 when somebody changed it meanwhile.
+/// 409 when somebody changed it meanwhile, or when another own wording refers to a label that only
+/// this one has.
 pub async fn give_back(
     app: web::Data<App>,
+    state: web::Data<State>,
     me: Me,
     path: web::Path<(String, String)>,
     posted: Posted,
 ) -> Answer {
     me.must(Act::EditWording)?;
     let name = named(path.into_inner())?;
+    let (app_in, office) = (app.clone(), me.user.office_id);
+    let wording = app.store.read(move |db| app_in.wording_of_office(db, office)).await?;
+    let without = wording.with(name.as_str(), standard(&name).unwrap_or_default());
+    if let Some(fault) = faults(&state, without, name.clone()).await?.into_iter().next() {
+        return Err(WebError::Conflict(format!("Belum dapat dikembalikan: {fault}")));
+    }
     let new = NewText {
         title: title(&name),
         after: None,

@@ -21,3 +21,4 @@ mod renewal_reminders;
 mod setup;
 mod support;
 mod upgrades;
+mod wordings;

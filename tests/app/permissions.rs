@@ -65,6 +65,13 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("get",  "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   200),
     ("post", "/perjanjian/{id}/selesai/{step}/{due_on}",       Editor,   422),
     ("get",  "/perjanjian/{id}/naskah/{file}",                 Reader,   200),
+    ("get",  "/perjanjian/{id}/redaksi",                       Office,   200),
+    ("get",  "/perjanjian/{id}/redaksi/{paper}/{part}",        Office,   200),
+    ("post", "/perjanjian/{id}/redaksi/{paper}/{part}",        Editor,   409),
+    ("post", "/perjanjian/{id}/redaksi/{paper}/{part}/pratinjau", Editor, 200),
+    ("get",  "/perjanjian/{id}/redaksi/{paper}/{part}/versi",  Office,   200),
+    ("get",  "/perjanjian/{id}/redaksi/{paper}/{part}/batal",  Editor,   409),
+    ("post", "/perjanjian/{id}/redaksi/{paper}/{part}/batal",  Editor,   409),
     ("get",  "/tenggat",                                       Reader,   200),
     ("get",  "/tugas",                                         Office,   200),
     ("post", "/tugas/lanjutkan-pengingat",                     Editor,   303),
@@ -84,6 +91,13 @@ const MATRIX: &[(&str, &str, Gate, u16)] = &[
     ("post", "/dasar-hukum/baru",                              Editor,   422),
     ("get",  "/dasar-hukum/{id}",                              Editor,   200),
     ("post", "/dasar-hukum/{id}",                              Editor,   422),
+    ("get",  "/redaksi",                                       Office,   200),
+    ("get",  "/redaksi/{paper}/{part}",                        Office,   200),
+    ("post", "/redaksi/{paper}/{part}",                        Approver, 422),
+    ("post", "/redaksi/{paper}/{part}/pratinjau",              Approver, 200),
+    ("get",  "/redaksi/{paper}/{part}/versi",                  Office,   200),
+    ("get",  "/redaksi/{paper}/{part}/bawaan",                 Approver, 404),
+    ("post", "/redaksi/{paper}/{part}/bawaan",                 Approver, 404),
     ("get",  "/surel",                                         Office,   200),
     ("get",  "/surel/{id}",                                    Office,   200),
     ("get",  "/surel/{id}/html",                               Office,   200),
@@ -206,8 +220,13 @@ impl Ids {
             .replace("{step}", "semester_report")
             .replace("{due_on}", "2027-06-30")
             .replace("naskah/{file}", "naskah/pks.pdf");
-        (address != route).then_some(address)
+        (address != route).then(|| of_a_wording(&address))
     }
+}
+
+/// The address with a wording that every office has.
+fn of_a_wording(address: &str) -> String {
+    address.replace("{paper}/{part}", "pks/other")
 }
 
 struct World {
@@ -276,7 +295,7 @@ fn each_role_gets_what_the_matrix_says_with_ids_of_its_own_office() {
             let address = world
                 .own
                 .address(route)
-                .unwrap_or_else(|| route.to_owned())
+                .unwrap_or_else(|| of_a_wording(route))
                 .replace("{file:.+}", "css/base.css")
                 .replace("{token}", "0123456789abcdef");
             // A sign-out ends the session it is done in.

@@ -79,9 +79,13 @@ impl Wording {
         after: impl Into<String>,
         text: impl AsRef<str>,
     ) -> Self {
-        let name = name.into();
+        let (name, after) = (name.into(), after.into());
         let mut this = self.with(name.clone(), text);
-        Arc::make_mut(&mut this.added).push(Added { name, after: after.into() });
+        let added = Arc::make_mut(&mut this.added);
+        match added.iter_mut().find(|added| added.name == name) {
+            Some(known) => known.after = after,
+            None => added.push(Added { name, after }),
+        }
         this
     }
 

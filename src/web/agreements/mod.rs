@@ -7,6 +7,7 @@ pub mod list;
 pub mod papers;
 pub mod register;
 pub mod rows;
+pub mod wordings;
 
 pub mod show;
 

@@ -177,6 +177,7 @@ fn buttons(me: &Me, agreement: &Agreement, path: &str, standing: Status) -> (Vec
         Stage::Drafting => {
             if me.may(Act::EditAgreements) {
                 acts.push(Button::link("Ubah fakta", format!("{path}/ubah")));
+                acts.push(Button::link("Redaksi", format!("{path}/redaksi")));
             }
             if me.may(Act::SignAgreements) {
                 acts.push(Button::link("Catat tanda tangan", format!("{path}/tandatangan")).primary());
