@@ -139,6 +139,17 @@ if (editor && source && !source.readOnly) {
   };
   list?.addEventListener("click", put);
   list?.addEventListener("keydown", put);
+
+  // A fault leads to its line.
+  document.addEventListener("click", (event) => {
+    const fault = event.target instanceof Element && event.target.closest(".faults li, .errors li");
+    const line = Number(fault && /^Baris (\d+)/.exec(fault.textContent)?.[1]);
+    if (!line) return;
+    const lines = source.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    source.focus();
+    source.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
+  });
 }
 
 // The list of placeholders is searched by name, meaning and example.

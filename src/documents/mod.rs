@@ -15,6 +15,9 @@ use model::{Document, FontFamily, Furniture, Margins, Paper as Size, Picture};
 
 #[cfg(test)]
 pub(crate) mod any_document;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod any_value;
 pub mod clause;
 pub mod facts;
 pub mod html;

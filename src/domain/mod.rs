@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod dates;
 pub mod deadline;
 pub mod fact_sheet;
+pub mod finding;
 pub mod legal_basis;
 pub mod life_line;
 pub mod permission;

@@ -92,10 +92,8 @@ fn a_faulty_wording_is_told_line_by_line_and_what_was_typed_stays() {
     let page = bagus.submit(&page, &[("text", &typed.replace("nama", "name"))]);
     assert_eq!(page.status, 422);
     page.says("Baris 3: rujukan ke label “hilang” tidak menemukan “^hilang”");
-    let page = bagus.submit(
-        &bagus.open("/redaksi/pks/duties"),
-        &[("text", &changed("pks/duties", " ^secrecy", ""))],
-    );
+    let page = bagus
+        .submit(&bagus.open("/redaksi/pks/duties"), &[("text", &changed("pks/duties", " ^secrecy", ""))]);
     assert_eq!(page.status, 422);
     page.says("Bagian yang wajib ada dalam PKS tidak ditemukan: larangan memberikan data kepada pihak lain");
     bagus.open("/redaksi").says("semuanya bawaan Kawal");
@@ -107,7 +105,7 @@ fn two_people_changing_a_wording_see_each_others_text() {
     let (bagus, dewi) = (site.sign_in(cast::BAGUS), site.sign_in(cast::DEWI));
     let (his, hers) = (bagus.open(CLOSING), dewi.open(CLOSING));
     assert_eq!(bagus.submit(&his, &[("text", &sealed())]).status, 303);
-    let mine = changed("pks/closing", "dua belah", "dua belah").replace("resmi", "basah");
+    let mine = changed("pks/closing", "cap resmi", "cap basah");
     let page = dewi.submit(&hers, &[("text", &mine)]);
     assert_eq!(page.status, 409);
     page.says("Bagus Prasetyo menyimpan perubahan");
@@ -343,4 +341,28 @@ fn every_version_is_kept_for_each_owner_apart() {
         stationery.wording.get("pks/closing").unwrap().to_owned()
     };
     assert_eq!((wording(None), wording(Some(own))), ("dua".to_owned(), "khusus".to_owned()));
+}
+
+#[test]
+fn a_signed_paper_whose_lists_differ_keeps_both_and_is_told_as_a_finding() {
+    let test = TestApp::new();
+    let agreement = |name: &str| {
+        let (_, told) = twins().into_iter().find(|(known, _)| known == name).unwrap();
+        test.add_agreement_as(test.office, State::Signed, told.facts)
+    };
+    let (differs, agrees) = (agreement("dinas_sosial"), agreement("bpbd"));
+    let site = Site::of(test);
+    let rini = site.sign_in(cast::RINI);
+    let page = rini.open(&format!("/perjanjian/{differs}"));
+    page.says("Temuan terbuka");
+    page.says("Daftar elemen data berbeda C4");
+    page.says("Selaraskan melalui Adendum, atau saat perpanjangan.");
+    rini.open(&format!("/perjanjian/{agrees}")).is_silent_about("Temuan");
+    let facts = site.test.agreement(site.test.office, differs).facts().clone();
+    assert_ne!(facts.access.elements, facts.access.right_elements);
+    let text = pks(&rini, differs);
+    for list in [&facts.access.elements, &facts.access.right_elements] {
+        let labels: Vec<String> = list.iter().map(|element| element.label().to_owned()).collect();
+        assert!(text.contains(&kawal::domain::wording::join_list(&labels)), "{labels:?} in {text}");
+    }
 }

@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::super::error::Answer;
 use super::super::html;
 use super::super::me::Me;
-use super::super::pages::agreements::{AgreementNumber, AgreementPage, ForHead, MissingFact, PaperRow};
+use super::super::pages::agreements::{
+    AgreementNumber, AgreementPage, FindingRow, ForHead, MissingFact, PaperRow,
+};
 use super::super::pages::layout::NavItem;
 use super::super::pages::parts::{Act as Button, Chip, Crumb, Notice, Tone};
 use super::rows::{deadline_row, event, fact_groups, mail_row, source};
@@ -22,6 +24,7 @@ use crate::domain::audit::Entry;
 use crate::domain::calendar::Calendar;
 use crate::domain::deadline::{Deadline, DeadlineState, Step, deadlines, term_end};
 use crate::domain::fact_sheet::check::missing;
+use crate::domain::finding::findings;
 use crate::domain::life_line::reports_among;
 use crate::domain::permission::Act;
 use crate::domain::status::{Status, status};
@@ -141,6 +144,7 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
         notices: notices(me, loaded, &all, &clauses, &path, standing, &unknown),
         fact_groups: fact_groups(facts, agreement.acts(), me.may(Act::ReadOffice)),
         edit_href: (editable && agreement.state() != Stage::Ended).then(|| format!("{path}/ubah")),
+        findings: if me.may(Act::ReadOffice) { finding_rows(agreement) } else { Vec::new() },
         missing_chip: Chip::new(Tone::Attention, format!("kurang {}", unknown.len())),
         missing: unknown
             .iter()
@@ -167,6 +171,28 @@ fn print(me: &Me, loaded: &Loaded) -> AgreementPage {
             .then(|| format!("/catatan?perjanjian={}", agreement.id())),
         history: loaded.history.iter().take(SHOWN).map(|entry| event(entry, me.user.zone)).collect(),
     }
+}
+
+/// What does not agree in the papers, with what to do about it.
+fn finding_rows(agreement: &Agreement) -> Vec<FindingRow> {
+    let remedy = match agreement.state() {
+        Stage::Drafting => {
+            "Selaraskan kedua daftar lewat Ubah fakta sebelum ditandatangani; kosongkan daftar pada hak agar mengikuti kewajiban."
+        }
+        _ => {
+            "Naskah tetap dicetak seperti yang ditandatangani. Selaraskan melalui Adendum, atau saat perpanjangan."
+        }
+    };
+    findings(agreement.facts())
+        .into_iter()
+        .map(|finding| FindingRow {
+            code: finding.code.code().to_owned(),
+            title: finding.code.label().to_owned(),
+            message: finding.message,
+            quotes: finding.quotes.into_iter().map(|(place, text)| (place.to_owned(), text)).collect(),
+            remedy: remedy.to_owned(),
+        })
+        .collect()
 }
 
 /// What can be done next: one loud button, the rest quieter.

@@ -176,7 +176,9 @@ fn print_list(me: &Me, kept: &Kept, next: u32) -> WordingListPage {
             n => format!("{}: {n} berbeda dari redaksi kantor", kept.agreement.name()),
         },
         acts: if editable && next <= MOST_ADDED {
-            vec![Button::link("Tambah pasal", format!("{home}/redaksi/{ADDED}/{next}")).primary().icon("plus")]
+            vec![
+                Button::link("Tambah pasal", format!("{home}/redaksi/{ADDED}/{next}")).primary().icon("plus"),
+            ]
         } else {
             Vec::new()
         },
@@ -296,7 +298,10 @@ async fn page(
             None => "Mengikuti redaksi kantor; perubahan di sini hanya untuk perjanjian ini".to_owned(),
         },
         acts,
-        notices: signed(kept).into_iter().chain(outdated.then(|| changed_below(&home, name, &history))).collect(),
+        notices: signed(kept)
+            .into_iter()
+            .chain(outdated.then(|| changed_below(&home, name, &history)))
+            .collect(),
         conflict: stale.then(|| WordingConflict {
             who: latest.map_or_else(|| "Seseorang".to_owned(), |latest| latest.author.clone()),
             when: latest.map_or_else(String::new, |latest| me.user.zone.stamp(latest.at)),
@@ -403,8 +408,11 @@ pub async fn save(
     let kept = load(&app, &me, id).await?;
     must_be_draft(&kept)?;
     let mut typing = Typing::of(&app, &posted);
-    let (text, read, key) =
-        typing.typed.as_ref().map(|typed| (typed.text.clone(), typed.read, typed.key.clone())).unwrap_or_default();
+    let (text, read, key) = typing
+        .typed
+        .as_ref()
+        .map(|typed| (typed.text.clone(), typed.read, typed.key.clone()))
+        .unwrap_or_default();
     let rebased = posted.typed.ticked("rebased");
     let after = place_of(&kept, &name, typing.after.as_deref());
     let stored = kept.own.iter().find(|version| version.name == name);
@@ -452,9 +460,7 @@ fn must_be_draft(kept: &Kept) -> Result<(), WebError> {
     if kept.is_draft() {
         return Ok(());
     }
-    Err(WebError::Conflict(
-        "Redaksi sebuah perjanjian hanya dapat diubah selama masih rancangan.".to_owned(),
-    ))
+    Err(WebError::Conflict("Redaksi sebuah perjanjian hanya dapat diubah selama masih rancangan.".to_owned()))
 }
 
 /// `GET /perjanjian/{id}/redaksi/{paper}/{part}/versi`
@@ -499,11 +505,7 @@ pub async fn versions(
 ///
 /// # Errors
 /// 404 where there is no own text; 409 for what is no draft.
-pub async fn return_form(
-    app: web::Data<App>,
-    me: Me,
-    path: web::Path<(Uuid, String, String)>,
-) -> Answer {
+pub async fn return_form(app: web::Data<App>, me: Me, path: web::Path<(Uuid, String, String)>) -> Answer {
     me.must(Act::EditAgreements)?;
     let (id, paper, part) = path.into_inner();
     let name = named(&paper, &part)?;

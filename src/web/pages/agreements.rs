@@ -121,6 +121,8 @@ pub struct AgreementPage {
     pub fact_groups: Vec<FactGroup>,
     /// Where facts are edited, for those who may.
     pub edit_href: Option<String>,
+    /// What does not agree in the papers.
+    pub findings: Vec<FindingRow>,
     /// Facts that the final paper needs and that are missing, by name.
     pub missing: Vec<MissingFact>,
     /// "kurang 3".
@@ -205,6 +207,21 @@ pub enum FactValue {
     List(Vec<String>),
     /// Known, and not shown to this person.
     Secret,
+}
+
+/// Something that does not agree.
+#[derive(Debug, Clone, Default)]
+pub struct FindingRow {
+    /// "C4".
+    pub code: String,
+    /// "Daftar elemen data berbeda".
+    pub title: String,
+    /// What differs.
+    pub message: String,
+    /// Where what is said.
+    pub quotes: Vec<(String, String)>,
+    /// What to do about it.
+    pub remedy: String,
 }
 
 /// A fact that is missing.

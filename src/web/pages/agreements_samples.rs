@@ -388,6 +388,20 @@ pub(crate) fn page(for_head: bool) -> AgreementPage {
             MissingFact { label: "NIP pejabat Pihak Kedua".into(), href: Some("/perjanjian/01981f2e/ubah#f-user-official-nip".into()) },
             MissingFact { label: "Jumlah rangkap".into(), href: None },
         ] },
+        findings: if for_head {
+            Vec::new()
+        } else {
+            vec![FindingRow {
+                code: "C4".into(),
+                title: "Daftar elemen data berbeda".into(),
+                message: "Kewajiban menyebut 3 (tiga) elemen data, sedangkan hak menyebut 2 (dua); hanya pada kewajiban: nama lengkap.".into(),
+                quotes: vec![
+                    ("Kewajiban PIHAK KESATU".into(), "NIK, nama lengkap, dan alamat sekarang".into()),
+                    ("Hak PIHAK KEDUA".into(), "NIK dan alamat sekarang".into()),
+                ],
+                remedy: "Selaraskan melalui Adendum, atau saat perpanjangan.".into(),
+            }]
+        },
         missing_chip: Chip::new(Tone::Attention, "kurang 3"),
         deadlines: deadlines(),
         no_deadlines: String::new(),

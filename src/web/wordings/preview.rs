@@ -10,8 +10,8 @@ use super::super::State;
 use super::super::error::WebError;
 use super::super::pages::form::Choice;
 use super::super::pages::wordings::{PlaceholderRow, Preview, Rendered};
-use crate::documents::clause::check::check;
 use crate::documents::clause::Hearing;
+use crate::documents::clause::check::check;
 use crate::documents::papers;
 use crate::documents::samples::samples;
 use crate::documents::vocabulary::{Usage, of, placeholders};
@@ -21,10 +21,10 @@ use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::domain::fact_sheet::FactSheet;
 use crate::domain::wording::capitalise;
+use crate::store;
 use crate::store::agreement_lines::{self, Asked};
 use crate::store::agreements::{self, Scope};
 use crate::store::connection::Db;
-use crate::store;
 
 /// Agreements of the office among the choices.
 const MOST_CHOICES: usize = 40;
@@ -101,9 +101,7 @@ pub fn choices(db: &mut Db, scope: Scope, today: NaiveDate, chosen: &str) -> sto
         .map(|sample| (format!("{INVENTED}{}", sample.code), format!("Contoh: {}", sample.name)));
     let own = lines.into_iter().take(MOST_CHOICES).map(|line| (line.id.to_string(), line.agency));
     let all = invented.chain(own);
-    Ok(all
-        .map(|(value, label)| Choice { chosen: value == chosen, value, label, note: None })
-        .collect())
+    Ok(all.map(|(value, label)| Choice { chosen: value == chosen, value, label, note: None }).collect())
 }
 
 /// Prints the paper that a wording belongs to, waiting for one's turn.
@@ -125,7 +123,10 @@ fn printed(stationery: &Stationery, name: &str, subject: &Subject) -> Preview {
     let Some(known) = of(name) else { return Preview::default() };
     let (read, faults) = check(text, &known.vocabulary);
     if !faults.is_empty() {
-        return Preview { faults: faults.iter().map(|fault| fault.sentence()).collect(), ..Preview::default() };
+        return Preview {
+            faults: faults.iter().map(|fault| fault.sentence()).collect(),
+            ..Preview::default()
+        };
     }
     let Some(&kind) = known.papers.first() else {
         return Preview {
@@ -135,10 +136,7 @@ fn printed(stationery: &Stationery, name: &str, subject: &Subject) -> Preview {
         };
     };
     let hearing = Hearing::default();
-    let heard = Stationery {
-        wording: stationery.wording.clone().heard_by(&hearing),
-        ..stationery.clone()
-    };
+    let heard = Stationery { wording: stationery.wording.clone().heard_by(&hearing), ..stationery.clone() };
     let job = Job {
         facts: &subject.facts,
         acts: &subject.acts,
