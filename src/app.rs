@@ -2,6 +2,7 @@
 
 pub mod import;
 pub mod stationery;
+pub mod wording;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -35,7 +36,7 @@ pub struct App {
     /// Settings.
     pub config: Arc<Config>,
     calendars: Arc<Mutex<KeptCalendars>>,
-    wordings: stationery::KeptWordings,
+    wordings: wording::KeptWordings,
 }
 
 impl App {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Global, complain, the_agreement};
 use crate::app::App;
-use crate::app::stationery::Clauses;
+use crate::app::wording::Clauses;
 use crate::clock::{Clock, Zone};
 use crate::documents::Stationery;
 use crate::domain::agreement::Agreement;

@@ -67,7 +67,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         today: day,
         print: Print { stage: Stage::Final, stationery: &known.stationery },
     };
-    let printed = papers::print(kind, &job)?;
+    let printed = papers::print_job(kind, &job)?.marked();
     if !printed.gaps.is_empty() {
         let gaps = printed.gaps.join("; ");
         if args.final_only {

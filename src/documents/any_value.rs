@@ -178,13 +178,13 @@ proptest! {
                 ("text", lines(&plain.document), lines(&printed.document)),
             ];
             let mut found = 0;
-            for at in 0..free.len() {
+            for (at, path) in free.iter().enumerate() {
                 let (open, close) = mark(at);
                 let expected = squeezed(&sanitised(&odd(at)));
                 for (writer, before, after) in &writers {
                     if before.contains(&squeezed(&format!("{open}{close}"))) {
                         found += 1;
-                        prop_assert!(after.contains(&expected), "{kind:?} by {writer}: {:?}", free[at]);
+                        prop_assert!(after.contains(&expected), "{kind:?} by {writer}: {path:?}");
                     }
                 }
             }

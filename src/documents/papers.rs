@@ -48,6 +48,17 @@ pub struct Printed {
     pub gaps: Vec<String>,
 }
 
+impl Printed {
+    /// The same with its mark across each page, where facts are missing.
+    #[must_use]
+    pub fn marked(mut self) -> Self {
+        if !self.gaps.is_empty() {
+            self.document.furniture.watermark = Some("DRAF".to_owned());
+        }
+        self
+    }
+}
+
 /// Why a paper cannot be printed.
 #[derive(Debug, thiserror::Error)]
 pub enum PaperError {
@@ -65,13 +76,13 @@ pub enum PaperError {
 /// The one gap that is filled by hand in the office's register when a letter is sent.
 const FILLED_BY_HAND: &str = "nomor surat";
 
-/// Prints a paper as of a day, as a draft when facts are missing.
+/// Prints a paper as ordered: at its stage, with the office's stationery.
 ///
 /// # Errors
 /// [`PaperError`]; never because a fact is missing, unless the paper is about that fact.
-pub fn print(kind: PaperKind, job: &Job<'_>) -> Result<Printed, PaperError> {
+pub fn print_job(kind: PaperKind, job: &Job<'_>) -> Result<Printed, PaperError> {
     let Job { facts, acts, calendar, today, ref print } = *job;
-    let (mut document, needed): (Document, Vec<String>) = match kind {
+    let (document, needed): (Document, Vec<String>) = match kind {
         PaperKind::Pks => {
             let needed = missing(facts).into_iter().map(|(_, label)| label).collect();
             (pks::pks(facts, print)?.document, needed)
@@ -84,9 +95,6 @@ pub fn print(kind: PaperKind, job: &Job<'_>) -> Result<Printed, PaperError> {
         if !gaps.iter().any(|known| known.to_lowercase() == gap.to_lowercase()) {
             gaps.push(gap);
         }
-    }
-    if !gaps.is_empty() {
-        document.furniture.watermark = Some("DRAF".to_owned());
     }
     Ok(Printed { document, gaps })
 }

@@ -196,7 +196,7 @@ pub(super) fn print(
         today: sample.day(),
         print: Print { stage: Stage::Final, stationery: &stationery },
     };
-    (papers::print(kind, &job), hearing.asked())
+    (papers::print_job(kind, &job), hearing.asked())
 }
 
 /// A placeholder that a wording may hold.

@@ -215,10 +215,7 @@ struct Kept {
 
 impl Kept {
     fn told(&self, new: &NewText) -> FactChange {
-        let to = match new.text {
-            Some(_) => Some(told(self.to, &self.sha256)),
-            None => None,
-        };
+        let to = new.text.as_ref().map(|_| told(self.to, &self.sha256));
         FactChange {
             path: format!("wording.{}", new.name),
             label: new.title.clone(),

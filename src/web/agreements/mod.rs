@@ -21,7 +21,7 @@ use super::pages::agreements::AgreementRow;
 use super::pages::life_line::LifeLine;
 use super::pages::parts::{Chip, Tone};
 use crate::app::App;
-use crate::app::stationery::Clauses;
+use crate::app::wording::Clauses;
 use crate::domain::acts::Acts;
 use crate::domain::agreement::Agreement;
 use crate::domain::deadline::{ClauseRef, Deadline, DeadlineState, Step};

@@ -44,7 +44,7 @@ fn paper(
         today,
         print: Print { stage: crate::documents::Stage::Final, stationery },
     };
-    Ok(papers::print(kind, &job).map_err(unprintable)?.document)
+    Ok(papers::print_job(kind, &job).map_err(unprintable)?.marked().document)
 }
 
 /// Why a paper cannot be printed, for the person who asked for it.

@@ -17,7 +17,7 @@ use super::super::pages::parts::{Act as Button, Chip, Crumb, Notice, Tone};
 use super::rows::{deadline_row, event, fact_groups, mail_row, source};
 use super::{plain_day, print_line, status_chip};
 use crate::app::App;
-use crate::app::stationery::Clauses;
+use crate::app::wording::Clauses;
 use crate::documents::papers::PaperKind;
 use crate::domain::agreement::{Agreement, State as Stage};
 use crate::domain::audit::Entry;

@@ -55,7 +55,7 @@ struct Kept {
 impl Kept {
     /// The wording that this agreement is printed with.
     fn wording(&self) -> Wording {
-        crate::app::stationery::with(self.office.wording.clone(), self.own.clone())
+        crate::app::wording::with(self.office.wording.clone(), self.own.clone())
     }
 
     fn is_draft(&self) -> bool {
@@ -565,7 +565,7 @@ pub async fn give_back(
     let title = spoken(&name, own.map_or("", |own| own.text.as_str()));
     // Another own text may refer to a label that goes with this one.
     let left: Vec<Version> = kept.own.iter().filter(|version| version.name != name).cloned().collect();
-    let without = crate::app::stationery::with(kept.office.wording.clone(), left);
+    let without = crate::app::wording::with(kept.office.wording.clone(), left);
     let asked = own.and_then(|own| own.after.clone()).unwrap_or_else(|| name.clone());
     if let Some(fault) = faults(&state, without, asked).await?.into_iter().next() {
         return Err(WebError::Conflict(format!("Belum dapat dilakukan: {fault}")));

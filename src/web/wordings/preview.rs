@@ -144,8 +144,8 @@ fn printed(stationery: &Stationery, name: &str, subject: &Subject) -> Preview {
         today: subject.today,
         print: Print { stage: Stage::Final, stationery: &heard },
     };
-    let document = match papers::print(kind, &job) {
-        Ok(printed) => printed.document,
+    let document = match papers::print_job(kind, &job) {
+        Ok(printed) => printed.marked().document,
         Err(error) => {
             return Preview { faults: vec![capitalise(&error.to_string())], ..Preview::default() };
         }
