@@ -80,7 +80,7 @@ fn squeezed(text: &str) -> String {
 /// The paper without what the text writer sets side by side, line by line.
 fn without_columns(document: &Document) -> Document {
     let mut document = document.clone();
-    document.blocks.retain(|block| !matches!(block, Block::Signatures(_)));
+    document.blocks.retain(|block| !matches!(block, Block::Signatures(_) | Block::Facts(_)));
     document
 }
 
