@@ -101,7 +101,7 @@ if (editor && source && !source.readOnly) {
       if (faulty) answered.append(before);
       shown.replaceChildren(answered);
       if (faulty) before.scrollTop = top;
-      else if (before && sheet()) {
+      else if (before && sheet() && sheet().dataset.at === before.dataset.at) {
         sheet().dataset.moved = "ya";
         sheet().scrollTop = top;
       }

@@ -213,7 +213,7 @@ fn an_agreement_has_clauses_of_its_own_until_it_is_signed() {
 
     // An article between purpose and duties: everything behind it moves, and so do all references.
     let form = rini.open(&format!("{home}/redaksi/tambahan/1"));
-    form.says("Pasal baru, hanya untuk perjanjian ini");
+    form.says("Pasal baru Hanya untuk perjanjian ini");
     let page = rini.save(&form, &[("text", PRIVACY), ("after", "pks/purpose")]);
     page.says("Pelindungan Data Pribadi");
     page.says("sesudah “Maksud dan Tujuan”, versi 1, 2 November 2026 oleh Rini Wulandari");

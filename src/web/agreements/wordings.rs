@@ -270,7 +270,11 @@ async fn page(
         Stationery { wording: with_typed(kept, name, after.as_deref(), &text), ..kept.office.clone() };
     let subject = Subject::agreement(&kept.agreement, Arc::clone(&kept.calendar), me.today);
     let shown = preview(state, stationery, name.to_owned(), subject).await?;
-    let (home, spoken) = (format!("{}/redaksi", kept.home()), spoken(name, &text));
+    let home = format!("{}/redaksi", kept.home());
+    let spoken = match latest {
+        None if added(name).is_some() => "Pasal baru".to_owned(),
+        _ => spoken(name, &text),
+    };
     let editable = kept.is_draft() && me.may(Act::EditAgreements);
     let stale = typed.as_ref().is_some_and(|typed| typed.stale);
     let outdated = own.is_some() && office.is_some() && kept.bases.get(name).map(String::as_str) != office;
@@ -294,7 +298,7 @@ async fn page(
         heading: spoken,
         lead: match own {
             Some(own) => format!("Milik perjanjian ini, {}", since(own, me.user.zone)),
-            None if added(name).is_some() => "Pasal baru, hanya untuk perjanjian ini".to_owned(),
+            None if added(name).is_some() => "Hanya untuk perjanjian ini".to_owned(),
             None => "Mengikuti redaksi kantor; perubahan di sini hanya untuk perjanjian ini".to_owned(),
         },
         acts,
