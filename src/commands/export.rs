@@ -25,7 +25,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         complain("berkas perjanjian ditulis sebagai YAML: akhiri nama berkas dengan .yaml");
         return Ok(Outcome::WrongUsage);
     }
-    let (agreement, _) = files::stored(global, &args.agreement)?;
+    let (agreement, ..) = files::stored(global, &args.agreement)?;
     files::write(&args.out, write_yaml(&agreement).as_bytes())?;
     Ok(Outcome::Done)
 }

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Global, complain, the_agreement};
 use crate::clock::{Clock, Zone};
+use crate::documents::Stationery;
 use crate::domain::agreement::Agreement;
 use crate::domain::calendar::Calendar;
 use crate::import::fault::FileFault;
@@ -23,20 +24,23 @@ pub struct Known {
     pub today: NaiveDate,
 }
 
-/// The agreement that a name means, with its office's calendar and today.
+/// The agreement that a name means, with its office's calendar and today, and what the office prints it
+/// with.
 ///
 /// # Errors
 /// When none or several match, or the database cannot be read.
-pub fn stored(global: &Global, name: &str) -> anyhow::Result<(Agreement, Known)> {
+pub fn stored(global: &Global, name: &str) -> anyhow::Result<(Agreement, Known, Stationery)> {
     let app = global.app()?;
     let (id, office) = the_agreement(&app, name)?;
-    let (agreement, calendar, zone) = app.store.read_now(|db| {
+    let (agreement, calendar, zone, stationery) = app.store.read_now(|db| {
         let agreement = agreements::find(db, Scope::office(office), id)?;
-        Ok((agreement, app.calendar(db, office)?, offices::find(db, office)?.zone))
+        let stationery = app.stationery(db, office, Some(id))?;
+        Ok((agreement, app.calendar(db, office)?, offices::find(db, office)?.zone, stationery))
     })?;
     let told =
         Told { facts: agreement.facts().clone(), state: agreement.state(), acts: agreement.acts().clone() };
-    Ok((agreement, Known { told, calendar: (*calendar).clone(), today: app.clock.today(zone) }))
+    let known = Known { told, calendar: (*calendar).clone(), today: app.clock.today(zone) };
+    Ok((agreement, known, stationery))
 }
 
 /// The agreement of a file, without a database: national calendar, zone of the provider's region.

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{Global, Outcome, complain, files};
 use crate::documents::papers::{self, PaperFormat, PaperKind, PaperRef};
-use crate::documents::{Job, Print, Stage};
+use crate::documents::{Job, Print, Stage, Stationery};
 
 /// Which paper of which agreement, and where to.
 #[derive(Debug, clap::Args)]
@@ -60,12 +60,15 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
     let Some(format) = PaperFormat::ALL.iter().copied().find(|format| format.code() == ending) else {
         return Ok(wrong("akhiri nama berkas tujuan dengan .pdf, .docx, .html atau .txt"));
     };
-    let known = match (&args.from, agreement) {
+    let (known, stationery) = match (&args.from, agreement) {
         (Some(path), _) => match files::from_file(path)? {
-            Some(known) => known,
+            Some(known) => (known, Stationery::standard()),
             None => return Ok(Outcome::Refused),
         },
-        (None, Some(agreement)) => files::stored(global, agreement)?.1,
+        (None, Some(agreement)) => {
+            let (_, known, stationery) = files::stored(global, agreement)?;
+            (known, stationery)
+        }
         (None, None) => return Ok(Outcome::WrongUsage),
     };
     let day = args.on.unwrap_or(known.today);
@@ -78,7 +81,7 @@ pub fn run(global: &Global, args: &Args) -> anyhow::Result<Outcome> {
         acts: &known.told.acts,
         calendar: &known.calendar,
         today: day,
-        print: Print { stage, ..Print::standard() },
+        print: Print { stage, stationery: &stationery },
     };
     let printed = papers::print(paper, &job)?;
     if !printed.gaps.is_empty() {

@@ -75,7 +75,10 @@ impl Desk<'_> {
 /// The papers of an agreement, in the order of the page.
 pub fn papers_of(desk: &Desk<'_>) -> Vec<PaperLine> {
     let facts = desk.agreement.facts();
-    papers::papers_of(facts)
+    let mut papers = papers::papers_of(facts);
+    // A shelf has one heading on the page.
+    papers.sort_by_key(|paper| paper.kind.group());
+    papers
         .into_iter()
         .filter(|paper| paper.kind != PaperKind::RenewalNotice || desk.agreement.state() == State::Signed)
         .filter_map(|paper| {
